@@ -1,0 +1,78 @@
+// The optimizers, as Keras 3 defines them, on four weights at once. `at` is where the weights stand in
+// their layer's parameters; their first and second moments follow one and two sections later.
+// Needs `parameter`, `set_parameter`, `optimizer_kind` and the bindings `schedule` and `optimizer`.
+
+struct Optimizer {
+  learning_rate: f32,
+  momentum: f32,
+  gain_1: f32,          // 1 − β₁, or 1 − ρ: taken in 32 bits, the difference would lose its last digits
+  gain_2: f32,          // 1 − β₂
+  epsilon: f32,
+  weight_decay: f32,
+  ln_beta_1: f32,
+  ln_beta_2: f32,
+}
+
+const SGD = 0u;
+const MOMENTUM = 1u;
+const NESTEROV = 2u;
+const RMSPROP = 3u;
+const RMSPROP_MOMENTUM = 4u;
+const ADAM = 5u;
+
+fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f) {
+  let lr = optimizer.learning_rate;
+  var w = parameter(which, at);
+  w -= w * (optimizer.weight_decay * lr);
+  switch optimizer_kind {
+    case MOMENTUM, NESTEROV: {
+      let velocity = optimizer.momentum * parameter(which, at + section) - lr * g;
+      set_parameter(which, at + section, velocity);
+      if optimizer_kind == NESTEROV {
+        w += optimizer.momentum * velocity - lr * g;
+      } else {
+        w += velocity;
+      }
+    }
+    case RMSPROP, RMSPROP_MOMENTUM: {
+      var v = parameter(which, at + section);
+      v += (g * g - v) * optimizer.gain_1;
+      set_parameter(which, at + section, v);
+      var step = lr * g / sqrt(v + optimizer.epsilon);
+      if optimizer_kind == RMSPROP_MOMENTUM {
+        step += optimizer.momentum * parameter(which, at + 2u * section);
+        set_parameter(which, at + 2u * section, step);
+      }
+      w -= step;
+    }
+    case ADAM: {
+      var m = parameter(which, at + section);
+      var v = parameter(which, at + 2u * section);
+      m += (g - m) * optimizer.gain_1;
+      v += (g * g - v) * optimizer.gain_2;
+      set_parameter(which, at + section, m);
+      set_parameter(which, at + 2u * section, v);
+      w -= adam_rate() * m / (sqrt(v) + optimizer.epsilon);
+    }
+    default: { // SGD
+      w -= lr * g;
+    }
+  }
+  set_parameter(which, at, w);
+}
+
+// lr·√(1−β₂ᵗ)/(1−β₁ᵗ), t counted from 1.
+fn adam_rate() -> f32 {
+  let t = f32(schedule.step + 1u);
+  return optimizer.learning_rate
+    * sqrt(one_minus_exp(t * optimizer.ln_beta_2)) / one_minus_exp(t * optimizer.ln_beta_1);
+}
+
+// 1 − eˣ for x ≤ 0; near 0 by its series, where the difference would lose all digits.
+fn one_minus_exp(x: f32) -> f32 {
+  if x < -0.5 {
+    return 1.0 - exp(x);
+  }
+  return -x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0
+    * (1.0 + x / 7.0 * (1.0 + x / 8.0)))))));
+}

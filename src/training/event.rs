@@ -1,0 +1,63 @@
+//! What a training run tells while it goes on: the one stream that page, console and tests fold.
+
+/// Names one network's training within a [`Lab`](super::Lab).
+pub type RunId = u32;
+
+/// News of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Pipelines are compiled and the weights lie on the GPU; the first step follows.
+    Started,
+    /// The GPU has finished this many steps of an epoch.
+    Progress {
+        /// Counted from 0.
+        epoch: usize,
+        /// Steps done within that epoch.
+        step: usize,
+    },
+    /// An epoch and its validation are over.
+    Epoch(EpochMetrics),
+    /// The run is over; nothing follows.
+    Finished(Outcome),
+}
+
+/// What one epoch came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EpochMetrics {
+    /// Counted from 0.
+    pub epoch: usize,
+    /// Example-weighted mean over the batches, each before its update.
+    pub loss: f64,
+    /// As `loss`, of the share of examples whose label has the largest logit.
+    pub accuracy: f64,
+    /// Mean over the test examples after the epoch's last update.
+    pub val_loss: f64,
+    /// As `val_loss`, of the share of examples read right.
+    pub val_accuracy: f64,
+    /// Loss and accuracy of each batch, in order.
+    pub steps: Vec<StepMetrics>,
+    /// Wall-clock seconds from the run's first step to this epoch's end.
+    pub seconds: f64,
+}
+
+/// One batch, before its update.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepMetrics {
+    /// Mean cross-entropy.
+    pub loss: f64,
+    /// Share of examples read right.
+    pub accuracy: f64,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// All epochs were trained.
+    Completed,
+    /// The reader stopped it.
+    Stopped,
+    /// The loss is no longer a number; training on would change nothing.
+    Diverged,
+    /// The GPU failed, in words for the reader.
+    Failed(String),
+}

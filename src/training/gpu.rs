@@ -1,0 +1,173 @@
+//! The GPU: which one it is, what it allows, what it has been asked to do, and whether it failed.
+
+use super::counters::Counters;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+
+/// What a reader wants to know of the adapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdapterFacts {
+    /// Its name, as its driver or browser gives it.
+    pub name: String,
+    /// The interface used: `WebGPU` in a browser, `Vulkan`, `Metal` or `Dx12` natively.
+    pub backend: String,
+    /// Whether it computes on the processor instead of a graphics card.
+    pub software: bool,
+    /// Whether shaders may use 16-bit floats.
+    pub shader_f16: bool,
+}
+
+/// Why there is no GPU to train on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GpuError {
+    /// Nothing offers itself.
+    #[error("No graphics adapter could be had: {0}")]
+    NoAdapter(String),
+    /// The adapter would not open.
+    #[error("The graphics adapter {name} refused to open: {cause}")]
+    NoDevice {
+        /// The adapter's name.
+        name: String,
+        /// What its driver or browser says.
+        cause: String,
+    },
+}
+
+/// An opened adapter. Clones share it.
+#[derive(Clone)]
+pub struct Gpu {
+    pub(super) device: wgpu::Device,
+    pub(super) queue: wgpu::Queue,
+    facts: Rc<AdapterFacts>,
+    counters: Rc<Cell<Counters>>,
+    failure: Arc<Mutex<Option<String>>>,
+}
+
+/// Names under which software adapters go where nothing else tells them.
+const SOFTWARE_NAMES: [&str; 5] =
+    ["swiftshader", "llvmpipe", "lavapipe", "basic render", "software"];
+
+impl Gpu {
+    /// Opens the fastest adapter.
+    ///
+    /// # Errors
+    /// If there is none, or it does not open.
+    pub async fn request() -> Result<Gpu, GpuError> {
+        let instance =
+            wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+        let options = wgpu::RequestAdapterOptions {
+            power_preference: wgpu::PowerPreference::HighPerformance,
+            ..Default::default()
+        };
+        let adapter = instance
+            .request_adapter(&options)
+            .await
+            .map_err(|error| GpuError::NoAdapter(error.to_string()))?;
+        let facts = facts_of(&adapter);
+        let descriptor = wgpu::DeviceDescriptor {
+            label: Some("fitlab"),
+            required_limits: limits_of(&adapter),
+            ..Default::default()
+        };
+        let (device, queue) = adapter.request_device(&descriptor).await.map_err(|error| {
+            GpuError::NoDevice { name: facts.name.clone(), cause: error.to_string() }
+        })?;
+        let failure = Arc::new(Mutex::new(None));
+        report_failures(&device, &failure);
+        Ok(Gpu { device, queue, facts: Rc::new(facts), counters: Rc::default(), failure })
+    }
+
+    /// What is known of the adapter.
+    pub fn facts(&self) -> &AdapterFacts {
+        &self.facts
+    }
+
+    /// The same adapter under a better name, where the caller knows one.
+    pub fn named(mut self, name: String) -> Gpu {
+        let software = self.facts.software || is_software(&name);
+        self.facts = Rc::new(AdapterFacts { name, software, ..(*self.facts).clone() });
+        self
+    }
+
+    /// What it has been asked to do so far.
+    pub fn counters(&self) -> Counters {
+        self.counters.get()
+    }
+
+    pub(super) fn count(&self, add: impl FnOnce(&mut Counters)) {
+        let mut counters = self.counters.get();
+        add(&mut counters);
+        self.counters.set(counters);
+    }
+
+    /// The first error that it reported outside of any expectation, if any.
+    pub fn failure(&self) -> Option<String> {
+        self.failure.lock().map_or(None, |failure| failure.clone())
+    }
+
+    /// Waits natively until the GPU has done what it was asked to and callbacks were called; a browser
+    /// calls them by itself.
+    pub(super) fn drive(&self) {
+        if let Err(error) = self.device.poll(wgpu::PollType::wait_indefinitely()) {
+            keep(&self.failure, format!("The GPU does not answer: {error}"));
+        }
+    }
+
+    /// The largest buffer that a kernel may use, in bytes.
+    pub fn largest_buffer(&self) -> u64 {
+        let limits = self.device.limits();
+        limits.max_storage_buffer_binding_size.min(limits.max_buffer_size)
+    }
+}
+
+fn facts_of(adapter: &wgpu::Adapter) -> AdapterFacts {
+    let info = adapter.get_info();
+    let backend = match info.backend {
+        wgpu::Backend::BrowserWebGpu => "WebGPU".into(),
+        other => format!("{other:?}"),
+    };
+    let name = if info.name.is_empty() { "unnamed adapter".into() } else { info.name };
+    AdapterFacts {
+        backend,
+        software: info.device_type == wgpu::DeviceType::Cpu || is_software(&name),
+        shader_f16: adapter.features().contains(wgpu::Features::SHADER_F16),
+        name,
+    }
+}
+
+fn is_software(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SOFTWARE_NAMES.iter().any(|software| name.contains(software))
+}
+
+/// WebGPU's defaults, but for buffers as large as the adapter allows: wide layers need them.
+fn limits_of(adapter: &wgpu::Adapter) -> wgpu::Limits {
+    let allowed = adapter.limits();
+    wgpu::Limits {
+        max_buffer_size: allowed.max_buffer_size,
+        max_storage_buffer_binding_size: allowed.max_storage_buffer_binding_size,
+        ..wgpu::Limits::default()
+    }
+}
+
+/// Keeps the first error that no one expected, so that training stops with it instead of going on wrongly.
+fn report_failures(device: &wgpu::Device, failure: &Arc<Mutex<Option<String>>>) {
+    let kept = failure.clone();
+    device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+        keep(&kept, format!("The GPU reported an error: {error}"));
+    }));
+    let kept = failure.clone();
+    device.set_device_lost_callback(move |reason, message| {
+        // A device that we drop ourselves is no failure.
+        if reason != wgpu::DeviceLostReason::Destroyed {
+            keep(&kept, format!("The GPU was lost: {message}"));
+        }
+    });
+}
+
+fn keep(failure: &Mutex<Option<String>>, text: String) {
+    if let Ok(mut kept) = failure.lock() {
+        kept.get_or_insert(text);
+    }
+}

@@ -1,0 +1,54 @@
+//! The curves of one run, as Keras's `history`: one number an epoch.
+
+use super::{EpochMetrics, Event, StepMetrics};
+use serde_json::{Value, json};
+
+/// Loss and accuracy against epochs, training and validation, and every step's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Training loss.
+    pub loss: Vec<f64>,
+    /// Training accuracy.
+    pub accuracy: Vec<f64>,
+    /// Validation loss.
+    pub val_loss: Vec<f64>,
+    /// Validation accuracy.
+    pub val_accuracy: Vec<f64>,
+    /// Each batch before its update, over all epochs.
+    pub steps: Vec<StepMetrics>,
+    /// Wall-clock seconds from the first step to the end of each epoch.
+    pub seconds: Vec<f64>,
+}
+
+impl History {
+    /// Takes in an event; only the end of an epoch adds to the curves.
+    pub fn apply(&mut self, event: &Event) {
+        if let Event::Epoch(metrics) = event {
+            self.push(metrics);
+        }
+    }
+
+    fn push(&mut self, metrics: &EpochMetrics) {
+        self.loss.push(metrics.loss);
+        self.accuracy.push(metrics.accuracy);
+        self.val_loss.push(metrics.val_loss);
+        self.val_accuracy.push(metrics.val_accuracy);
+        self.steps.extend(&metrics.steps);
+        self.seconds.push(metrics.seconds);
+    }
+
+    /// Epochs finished.
+    pub fn epochs(&self) -> usize {
+        self.loss.len()
+    }
+
+    /// Keras's `history` object. A number that is not finite is `null`, as JSON has no other word.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "loss": self.loss,
+            "accuracy": self.accuracy,
+            "val_loss": self.val_loss,
+            "val_accuracy": self.val_accuracy,
+        })
+    }
+}

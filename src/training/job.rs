@@ -1,0 +1,75 @@
+//! What can be trained, and which of it can be trained together.
+
+use super::cohort;
+use super::error::TrainingError;
+use super::gpu::Gpu;
+use super::layout::MAX_NETWORKS;
+use crate::config::{Config, Precision};
+use crate::data::Dataset;
+use crate::network::{Weights, layers};
+use std::rc::Rc;
+
+/// One network to train.
+#[derive(Clone)]
+pub struct Job {
+    /// Everything that determines the run.
+    pub config: Config,
+    /// The examples that `config.dataset` names.
+    pub data: Rc<Dataset>,
+    /// Where training begins; drawn from the seed unless given.
+    pub initial_weights: Option<Weights>,
+}
+
+impl Job {
+    /// Whether the adapter can train it.
+    ///
+    /// # Errors
+    /// If it asks for more examples than there are, or for more than the adapter allows.
+    pub fn check(&self, gpu: &Gpu) -> Result<(), TrainingError> {
+        let available = self.data.train.len();
+        match self.config.train_samples {
+            Some(asked) if asked > available => {
+                return Err(TrainingError::TooManySamples { asked, available });
+            }
+            _ if self.config.precision == Precision::MixedFloat16 => {
+                return Err(TrainingError::Precision);
+            }
+            _ => {}
+        }
+        cohort::check_sizes(gpu, &self.config, &self.data, 1)
+    }
+
+    /// The weights that it begins with.
+    pub fn weights(&self) -> Weights {
+        let drawn = || Weights::initial(&layers(&self.config.hidden), self.config.seed);
+        self.initial_weights.clone().unwrap_or_else(drawn)
+    }
+
+    /// Whether both can train in the same dispatches: all but activations, seeds and weights is alike.
+    fn fits(&self, other: &Job) -> bool {
+        let shape = |job: &Job| -> Vec<usize> {
+            job.config.hidden.iter().map(|dense| dense.units).collect()
+        };
+        let rest = |job: &Job| Config { hidden: Vec::new(), seed: 0, ..job.config.clone() };
+        Rc::ptr_eq(&self.data, &other.data)
+            && shape(self) == shape(other)
+            && rest(self) == rest(other)
+    }
+}
+
+/// Sorts jobs into groups that train in the same dispatches, each job with what belongs to it.
+pub fn groups<T>(gpu: &Gpu, jobs: Vec<(T, Job)>) -> Vec<Vec<(T, Job)>> {
+    let mut groups: Vec<Vec<(T, Job)>> = Vec::new();
+    for (tag, job) in jobs {
+        let has_room = |group: &&mut Vec<(T, Job)>| {
+            group.len() < MAX_NETWORKS
+                && group[0].1.fits(&job)
+                && cohort::check_sizes(gpu, &job.config, &job.data, group.len() + 1).is_ok()
+        };
+        match groups.iter_mut().find(has_room) {
+            Some(group) => group.push((tag, job)),
+            None => groups.push(vec![(tag, job)]),
+        }
+    }
+    groups
+}

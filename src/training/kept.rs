@@ -1,0 +1,73 @@
+//! A network's weights beyond its training: a buffer of their own, so that all others can be freed.
+
+use super::gpu::Gpu;
+use super::plan::{LayerPlan, VECTOR_BYTES};
+use super::upload::buffer;
+use crate::network::{Layer, Weights};
+use wgpu::BufferUsages as Usage;
+
+/// One network's weights, as they were when they were last copied.
+pub struct KeptWeights {
+    buffer: wgpu::Buffer,
+    layers: Vec<Layer>,
+    plans: Vec<LayerPlan>,
+}
+
+/// Bytes of one network's W and b of a layer.
+pub fn layer_bytes(layer: &LayerPlan) -> u64 {
+    u64::from(layer.parameters) * VECTOR_BYTES
+}
+
+impl KeptWeights {
+    /// Room for the weights of a network of these layers.
+    pub fn new(gpu: &Gpu, layers: &[Layer], plans: &[LayerPlan]) -> KeptWeights {
+        let size = plans.iter().map(layer_bytes).sum();
+        KeptWeights {
+            buffer: buffer(gpu, "kept weights", size, Usage::COPY_SRC),
+            layers: layers.to_vec(),
+            plans: plans.to_vec(),
+        }
+    }
+
+    /// Bytes of all layers.
+    pub fn bytes(&self) -> u64 {
+        self.buffer.size()
+    }
+
+    /// Appends a copy of network `index` of these parameters, one buffer a layer, to here.
+    pub fn keep(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        parameters: &[wgpu::Buffer],
+        index: usize,
+    ) {
+        let mut offset = 0;
+        for (layer, parameters) in self.plans.iter().zip(parameters) {
+            let size = layer_bytes(layer);
+            let from = index as u64 * size;
+            encoder.copy_buffer_to_buffer(parameters, from, &self.buffer, offset, size);
+            offset += size;
+        }
+    }
+
+    /// Appends a copy of the kept weights to `to`.
+    pub fn copy(&self, encoder: &mut wgpu::CommandEncoder, to: &wgpu::Buffer) {
+        encoder.copy_buffer_to_buffer(&self.buffer, 0, to, 0, self.bytes());
+    }
+
+    /// The weights in bytes that [`KeptWeights::copy`] copied, without their padding.
+    pub fn decode(&self, bytes: &[u8]) -> Weights {
+        let numbers: Vec<f32> = bytemuck::pod_collect_to_vec(bytes);
+        let mut rest = &numbers[..];
+        let mut arrays = Vec::new();
+        for layer in &self.plans {
+            let stride = layer.unit_vectors as usize * 4;
+            let (own, others) = rest.split_at(layer.parameter_rows() * stride);
+            let row = |row: usize| own[row * stride..][..layer.units as usize].iter().copied();
+            arrays.push((0..layer.inputs as usize).flat_map(row).collect());
+            arrays.push(row(layer.parameter_rows() - 1).collect());
+            rest = others;
+        }
+        Weights::named(&self.layers, arrays)
+    }
+}

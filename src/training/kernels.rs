@@ -1,0 +1,194 @@
+//! The compiled kernels: which WGSL, which bindings, which constants.
+
+use super::gpu::Gpu;
+use super::layout::{MAX_NETWORKS, optimizer_kind};
+use crate::config::Optimizer;
+use std::borrow::Cow;
+use wgpu::BufferBindingType::{Storage, Uniform};
+
+const LAYOUT: &str = include_str!("../../shaders/layout.wgsl");
+const INPUT: &str = include_str!("../../shaders/input.wgsl");
+const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
+const HEAD: &str = include_str!("../../shaders/head.wgsl");
+const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
+const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
+const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
+
+/// Every kernel with the files that its text is made of, for validation.
+pub const SOURCES: [(&str, &[&str]); 4] = [
+    ("forward", &[LAYOUT, INPUT, FORWARD]),
+    ("head", &[LAYOUT, INPUT, HEAD]),
+    ("backward", &[LAYOUT, INPUT, OPTIMIZER, BACKWARD]),
+    ("shuffle", &[LAYOUT, SHUFFLE]),
+];
+
+/// A compiled kernel and how its buffers are bound.
+pub struct Kernel {
+    pub(super) pipeline: wgpu::ComputePipeline,
+    bindings: wgpu::BindGroupLayout,
+    /// Invocations of a workgroup.
+    pub(super) group_size: u32,
+}
+
+/// How a binding is used.
+#[derive(Clone, Copy)]
+enum Use {
+    Constant,
+    Read,
+    Write,
+}
+use Use::{Constant, Read, Write};
+
+/// What one of the two layers that a backward dispatch names has done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Nothing.
+    Nothing = 0,
+    /// dL/dX of the layer.
+    Delta = 1,
+    /// The gradient of its weights, and the optimizer's step.
+    Update = 2,
+}
+
+/// What is special about a backward dispatch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackwardKind {
+    /// What is done for the lower layer.
+    pub lower: Job,
+    /// What is done for the layer above it: nothing, or its update.
+    pub upper: Job,
+    /// Whether the lower layer takes images.
+    pub lower_is_first: bool,
+    /// Whether it ends the step.
+    pub last_dispatch: bool,
+}
+
+/// Small groups spread a small batch's few tiles over all cores.
+const TRAINING_GROUP: u32 = 8;
+/// Validation has tiles enough to fill larger groups.
+const VALIDATION_GROUP: u32 = 64;
+
+impl Kernel {
+    /// `forward.wgsl`
+    pub fn forward(gpu: &Gpu, first_layer: bool, training: bool) -> Kernel {
+        let constants =
+            [("first_layer", flag(first_layer)), ("shuffled", flag(training && first_layer))];
+        let uses = [Constant, Read, Read, Read, Write];
+        Kernel::compile(gpu, "forward", group(training), &constants, &uses)
+    }
+
+    /// `head.wgsl`
+    pub fn head(gpu: &Gpu, first_layer: bool, training: bool) -> Kernel {
+        let constants = [
+            ("first_layer", flag(first_layer)),
+            ("shuffled", flag(training)),
+            ("training", flag(training)),
+        ];
+        let uses = [Constant, Write, Read, Read, Read, Read, Write, Write];
+        Kernel::compile(gpu, "head", group(training), &constants, &uses)
+    }
+
+    /// `backward.wgsl`
+    pub fn backward(gpu: &Gpu, kind: BackwardKind, optimizer: &Optimizer) -> Kernel {
+        let constants = [
+            ("lower_job", f64::from(kind.lower as u32)),
+            ("upper_job", f64::from(kind.upper as u32)),
+            ("lower_is_first", flag(kind.lower_is_first)),
+            ("last_dispatch", flag(kind.last_dispatch)),
+            ("optimizer_kind", f64::from(optimizer_kind(optimizer))),
+        ];
+        let uses = [Constant, Constant, Write, Read, Read, Write, Write, Write];
+        Kernel::compile(gpu, "backward", group(true), &constants, &uses)
+    }
+
+    /// `shuffle.wgsl`
+    pub fn shuffle(gpu: &Gpu, shuffle: bool) -> Kernel {
+        let constants = [("shuffled", flag(shuffle))];
+        Kernel::compile(gpu, "shuffle", VALIDATION_GROUP, &constants, &[Constant, Write])
+    }
+
+    fn compile(
+        gpu: &Gpu,
+        name: &'static str,
+        group_size: u32,
+        constants: &[(&str, f64)],
+        uses: &[Use],
+    ) -> Kernel {
+        let device = &gpu.device;
+        let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(name),
+            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name))),
+        });
+        let entries: Vec<_> =
+            uses.iter().zip(0..).map(|(&use_, binding)| layout_entry(binding, use_)).collect();
+        let bindings = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some(name),
+            entries: &entries,
+        });
+        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some(name),
+            bind_group_layouts: &[Some(&bindings)],
+            immediate_size: 0,
+        });
+        let group = [("group_size", f64::from(group_size))];
+        let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: Some(name),
+            layout: Some(&layout),
+            module: &module,
+            entry_point: Some(name),
+            compilation_options: wgpu::PipelineCompilationOptions {
+                constants: &[constants, &group[..]].concat(),
+                zero_initialize_workgroup_memory: false,
+            },
+            cache: None,
+        });
+        Kernel { pipeline, bindings, group_size }
+    }
+
+    /// Binds buffers, in the order of the kernel's bindings.
+    pub fn bind(&self, gpu: &Gpu, buffers: &[&wgpu::Buffer]) -> wgpu::BindGroup {
+        let entries: Vec<_> = buffers
+            .iter()
+            .zip(0..)
+            .map(|(buffer, binding)| wgpu::BindGroupEntry {
+                binding,
+                resource: buffer.as_entire_binding(),
+            })
+            .collect();
+        gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout: &self.bindings,
+            entries: &entries,
+        })
+    }
+}
+
+/// A kernel's whole text.
+pub fn source(name: &str) -> String {
+    let parts = SOURCES.iter().find(|(kernel, _)| *kernel == name).map_or(&[][..], |(_, p)| p);
+    parts.concat()
+}
+
+fn layout_entry(binding: u32, use_: Use) -> wgpu::BindGroupLayoutEntry {
+    let ty = match use_ {
+        Constant => Uniform,
+        Read => Storage { read_only: true },
+        Write => Storage { read_only: false },
+    };
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: wgpu::ShaderStages::COMPUTE,
+        ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None },
+        count: None,
+    }
+}
+
+fn group(training: bool) -> u32 {
+    if training { TRAINING_GROUP } else { VALIDATION_GROUP }
+}
+
+fn flag(set: bool) -> f64 {
+    f64::from(u8::from(set))
+}
+
+const _: () = assert!(MAX_NETWORKS == 16, "layout.wgsl declares the same number");

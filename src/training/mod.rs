@@ -1,0 +1,32 @@
+//! Training on the GPU, natively and in the browser alike: jobs go in, events come out.
+//!
+//! [`Lab`] interleaves the networks that are being trained; a [`cohort`] is networks of one shape in the
+//! same dispatches; [`pass`] lists these dispatches and [`plan`] says where everything lies.
+
+mod cohort;
+mod counters;
+mod error;
+mod event;
+mod gpu;
+mod history;
+mod job;
+mod kept;
+pub mod kernels;
+mod lab;
+mod layout;
+mod metrics;
+pub mod order;
+mod pace;
+mod pass;
+mod plan;
+mod readback;
+mod running;
+mod upload;
+
+pub use counters::Counters;
+pub use error::TrainingError;
+pub use event::{EpochMetrics, Event, Outcome, RunId, StepMetrics};
+pub use gpu::{AdapterFacts, Gpu, GpuError};
+pub use history::History;
+pub use job::Job;
+pub use lab::Lab;

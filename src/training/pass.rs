@@ -1,0 +1,204 @@
+//! The dispatches of a training step, of an epoch's shuffle and of a validation, in their order.
+
+use super::cohort::Buffers;
+use super::gpu::Gpu;
+use super::kernels::{BackwardKind, Job, Kernel};
+use super::plan::{LayerPlan, Plan, TILE_ROWS};
+use crate::config::Optimizer;
+
+/// One kernel launch, ready to be recorded any number of times.
+pub struct Dispatch {
+    pipeline: wgpu::ComputePipeline,
+    bindings: wgpu::BindGroup,
+    groups: (u32, u32, u32),
+    /// Multiply-adds it takes, for estimates of its time.
+    pub work: f64,
+}
+
+/// Workgroups that one dimension of a dispatch may have.
+const MOST_GROUPS: usize = 65_535;
+
+impl Dispatch {
+    fn new(
+        kernel: &Kernel,
+        bindings: wgpu::BindGroup,
+        invocations: usize,
+        networks: u32,
+        work: f64,
+    ) -> Dispatch {
+        let groups = invocations.div_ceil(kernel.group_size as usize);
+        let rows = groups.div_ceil(MOST_GROUPS);
+        Dispatch {
+            pipeline: kernel.pipeline.clone(),
+            bindings,
+            groups: (groups.div_ceil(rows) as u32, rows as u32, networks),
+            work: work * f64::from(networks),
+        }
+    }
+
+    /// Appends the launch to a compute pass.
+    pub fn record(&self, pass: &mut wgpu::ComputePass) {
+        pass.set_pipeline(&self.pipeline);
+        pass.set_bind_group(0, &self.bindings, &[]);
+        let (x, y, z) = self.groups;
+        pass.dispatch_workgroups(x, y, z);
+    }
+}
+
+/// A layer's outputs for the batch that stands next, or its logits' losses.
+fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
+    let last = plan.layers.len() - 1;
+    let rows = f64::from(plan.batch_rows);
+    let mut dispatches = Vec::new();
+    for (index, layer) in plan.layers.iter().enumerate() {
+        let work = rows * layer.products();
+        let uniform = &at.uniforms[index];
+        let parameters = &buffers.parameters[index];
+        if index < last {
+            let kernel = Kernel::forward(gpu, index == 0, at.training);
+            let bound = [uniform, at.schedule, at.images, parameters, at.activations];
+            let tiles = plan.batch_rows as usize / TILE_ROWS * pairs(layer.unit_vectors);
+            let bindings = kernel.bind(gpu, &bound);
+            dispatches.push(Dispatch::new(&kernel, bindings, tiles, plan.networks, work));
+        } else {
+            let kernel = Kernel::head(gpu, index == 0, at.training);
+            let bound = [
+                uniform,
+                at.schedule,
+                at.images,
+                at.labels,
+                parameters,
+                at.activations,
+                &buffers.deltas,
+                &buffers.losses,
+            ];
+            let rows = plan.batch_rows as usize;
+            let bindings = kernel.bind(gpu, &bound);
+            dispatches.push(Dispatch::new(&kernel, bindings, rows, plan.networks, work));
+        }
+    }
+    dispatches
+}
+
+/// What a way forward reads and writes.
+pub struct Place<'a> {
+    /// Whether it is a training step's.
+    pub training: bool,
+    /// Each layer's `Layer`.
+    pub uniforms: &'a [wgpu::Buffer],
+    /// Where it stands.
+    pub schedule: &'a wgpu::Buffer,
+    /// The examples' pixels.
+    pub images: &'a wgpu::Buffer,
+    /// The examples' labels.
+    pub labels: &'a wgpu::Buffer,
+    /// Where outputs go.
+    pub activations: &'a wgpu::Buffer,
+}
+
+/// A training step: L ways forward, then back, 2L dispatches for L layers.
+pub fn step(
+    gpu: &Gpu,
+    plan: &Plan,
+    buffers: &Buffers,
+    at: &Place,
+    optimizer: &Optimizer,
+) -> Vec<Dispatch> {
+    let mut dispatches = forward_dispatches(gpu, plan, buffers, at);
+    for (lower, kind) in backward_kinds(plan.layers.len()) {
+        let kernel = Kernel::backward(gpu, kind, optimizer);
+        let upper = (kind.upper != Job::Nothing).then_some(lower + 1);
+        let bound = [
+            &buffers.backward_uniforms[lower],
+            &buffers.optimizer,
+            at.schedule,
+            at.images,
+            at.activations,
+            &buffers.deltas,
+            &buffers.parameters[lower],
+            upper.map_or(&buffers.nothing, |upper| &buffers.parameters[upper]),
+        ];
+        let bindings = kernel.bind(gpu, &bound);
+        let layers = [Some(lower), upper].into_iter().flatten().map(|index| &plan.layers[index]);
+        let (mut invocations, mut work) = (0, 0.0);
+        for (layer, job) in layers.zip([kind.lower, kind.upper]) {
+            invocations += tiles(plan, layer, job);
+            work += f64::from(plan.batch_rows) * layer.products();
+        }
+        dispatches.push(Dispatch::new(&kernel, bindings, invocations, plan.networks, work));
+    }
+    dispatches
+}
+
+/// The backward dispatches of a step, each with its lower layer, from the last layer downwards: a layer
+/// is updated beside the delta of the one below, and the two lowest are updated together.
+fn backward_kinds(layers: usize) -> Vec<(usize, BackwardKind)> {
+    let update = |updated: bool| if updated { Job::Update } else { Job::Nothing };
+    let deltas = (1..layers).rev().map(|lower| {
+        let kind = BackwardKind {
+            lower: Job::Delta,
+            upper: update(lower + 1 < layers),
+            lower_is_first: false,
+            last_dispatch: false,
+        };
+        (lower, kind)
+    });
+    let end = BackwardKind {
+        lower: Job::Update,
+        upper: update(layers > 1),
+        lower_is_first: true,
+        last_dispatch: true,
+    };
+    deltas.chain([(0, end)]).collect()
+}
+
+/// A validation of the examples from where `at.schedule` stands, as many as a chunk has.
+pub fn validation(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
+    forward_dispatches(gpu, plan, buffers, at)
+}
+
+/// An epoch's order.
+pub fn shuffle(gpu: &Gpu, plan: &Plan, buffers: &Buffers, shuffle: bool) -> Dispatch {
+    let kernel = Kernel::shuffle(gpu, shuffle);
+    let bindings = kernel.bind(gpu, &[&buffers.shuffle, &buffers.schedule]);
+    Dispatch::new(&kernel, bindings, plan.examples as usize, plan.networks, 0.0)
+}
+
+/// Invocations that a job takes; `tiles` in `backward.wgsl` counts alike.
+fn tiles(plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
+    match job {
+        Job::Nothing => 0,
+        Job::Delta => plan.batch_rows as usize / TILE_ROWS * pairs(layer.input_vectors),
+        Job::Update => (pairs(layer.input_vectors) + 1) * pairs(layer.unit_vectors),
+    }
+}
+
+/// Pairs of vec4s, the columns of a tile.
+fn pairs(vectors: u32) -> usize {
+    vectors.div_ceil(2) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_is_updated_once_and_after_its_delta() {
+        for layers in 1..=9 {
+            let kinds = backward_kinds(layers);
+            assert_eq!(layers + kinds.len(), 2 * layers, "dispatches of a step");
+            let mut updated = vec![false; layers];
+            for (lower, kind) in kinds {
+                if kind.lower == Job::Delta {
+                    assert!(!updated[lower], "layer {lower}'s delta needs its old weights");
+                }
+                for (layer, job) in [(lower, kind.lower), (lower + 1, kind.upper)] {
+                    if job == Job::Update {
+                        assert!(!std::mem::replace(&mut updated[layer], true));
+                    }
+                }
+            }
+            assert!(updated.iter().all(|&done| done));
+        }
+    }
+}

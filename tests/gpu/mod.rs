@@ -1,0 +1,92 @@
+//! Runs jobs on the machine's Vulkan, Metal or Dx12 adapter and gathers what they come to.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use fitlab::config::Config;
+use fitlab::data::{Dataset, Examples, PIXELS};
+use fitlab::network::Weights;
+use fitlab::random::hash;
+use fitlab::training::{Counters, Event, Gpu, History, Job, Lab, Outcome, RunId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub history: History,
+    pub outcome: Outcome,
+    pub weights: Weights,
+}
+
+type Events = Rc<RefCell<Vec<(RunId, Event)>>>;
+
+/// A lab whose events are kept.
+pub struct Bench {
+    pub lab: Lab,
+    pub events: Events,
+}
+
+impl Bench {
+    /// Opens the adapter. A machine without one fails every test, in words.
+    pub fn open() -> Bench {
+        let gpu = pollster::block_on(Gpu::request()).unwrap_or_else(|error| {
+            panic!("{error} These tests need one; `cargo xtask test` installs a software adapter.")
+        });
+        let events = Events::default();
+        let kept = events.clone();
+        let lab = Lab::new(gpu, move |run, event| kept.borrow_mut().push((run, event.clone())));
+        Bench { lab, events }
+    }
+
+    /// Trains jobs side by side to their end.
+    pub fn train(&self, jobs: Vec<Job>) -> Vec<Run> {
+        let runs = self.lab.start(jobs).unwrap();
+        pollster::block_on(self.lab.work());
+        assert_eq!(self.lab.gpu().failure(), None);
+        runs.into_iter().map(|run| self.result(run)).collect()
+    }
+
+    pub fn result(&self, run: RunId) -> Run {
+        let mut history = History::default();
+        let mut outcome = None;
+        for (_, event) in self.events.borrow().iter().filter(|(of, _)| *of == run) {
+            assert_eq!(outcome, None, "nothing follows the end");
+            history.apply(event);
+            if let Event::Finished(end) = event {
+                outcome = Some(end.clone());
+            }
+        }
+        let weights = pollster::block_on(self.lab.weights(run)).unwrap();
+        Run { history, outcome: outcome.expect("every run ends"), weights }
+    }
+
+    pub fn train_one(&self, config: Config, data: &Rc<Dataset>) -> Run {
+        let job = Job { config, data: data.clone(), initial_weights: None };
+        self.train(vec![job]).remove(0)
+    }
+
+    pub fn counters(&self) -> Counters {
+        self.lab.counters()
+    }
+}
+
+/// Separable noise: a bright patch whose place tells the label, in random grey.
+pub fn blobs(seed: u64, count: usize) -> Examples {
+    let label = |n: usize| (hash(seed, n as u64) % 10) as u8;
+    let pixel = |n: usize, p: usize| {
+        let noise = (hash(seed ^ 77, (n * PIXELS + p) as u64) >> 58) as u8;
+        let inside =
+            p / 28 / 5 == usize::from(label(n)) / 2 && p % 28 / 14 == usize::from(label(n)) % 2;
+        if inside { 120 + noise } else { noise }
+    };
+    let images = (0..count).flat_map(|n| (0..PIXELS).map(move |p| pixel(n, p))).collect();
+    Examples::new(images, (0..count).map(label).collect()).unwrap()
+}
+
+pub fn dataset(train: Examples, test: Examples) -> Rc<Dataset> {
+    Rc::new(Dataset { train, test })
+}
+
+pub fn by_name(weights: &Weights) -> HashMap<&str, &[f32]> {
+    weights.0.iter().map(|tensor| (tensor.name.as_str(), &tensor.values[..])).collect()
+}
