@@ -7,7 +7,6 @@ use fitlab::network::Weights;
 use fitlab::random::hash;
 use fitlab::training::{Counters, Event, Gpu, History, Job, Lab, Outcome, RunId};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What a run came to.
@@ -23,7 +22,9 @@ type Events = Rc<RefCell<Vec<(RunId, Event)>>>;
 /// A lab whose events are kept.
 pub struct Bench {
     pub lab: Lab,
-    pub events: Events,
+    events: Events,
+    /// Runs that are stopped when any of them ends an epoch.
+    stopping: Rc<RefCell<Option<(Lab, Vec<RunId>)>>>,
 }
 
 impl Bench {
@@ -33,9 +34,21 @@ impl Bench {
             panic!("{error} These tests need one; `cargo xtask test` installs a software adapter.")
         });
         let events = Events::default();
-        let kept = events.clone();
-        let lab = Lab::new(gpu, move |run, event| kept.borrow_mut().push((run, event.clone())));
-        Bench { lab, events }
+        let stopping = Rc::new(RefCell::new(None::<(Lab, Vec<RunId>)>));
+        let (kept, to_stop) = (events.clone(), stopping.clone());
+        let lab = Lab::new(gpu, move |run, event| {
+            kept.borrow_mut().push((run, event.clone()));
+            if matches!(event, Event::Epoch(_))
+                && let Some((lab, runs)) = to_stop.take()
+            {
+                runs.into_iter().for_each(|run| lab.stop(run));
+            }
+        });
+        Bench { lab, events, stopping }
+    }
+
+    pub fn stop_after_first_epoch(&self, runs: &[RunId]) {
+        self.stopping.replace(Some((self.lab.clone(), runs.to_vec())));
     }
 
     /// Trains jobs side by side to their end.
@@ -85,8 +98,4 @@ pub fn blobs(seed: u64, count: usize) -> Examples {
 
 pub fn dataset(train: Examples, test: Examples) -> Rc<Dataset> {
     Rc::new(Dataset { train, test })
-}
-
-pub fn by_name(weights: &Weights) -> HashMap<&str, &[f32]> {
-    weights.0.iter().map(|tensor| (tensor.name.as_str(), &tensor.values[..])).collect()
 }

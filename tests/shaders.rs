@@ -1,0 +1,30 @@
+//! Every kernel is valid WGSL within WebGPU's default capabilities.
+
+use fitlab::training::kernels::{SOURCES, source};
+use naga::valid::{Capabilities, ValidationFlags, Validator};
+
+#[test]
+fn every_kernel_is_valid() {
+    for (name, _) in SOURCES {
+        let text = source(name);
+        let module = naga::front::wgsl::parse_str(&text)
+            .unwrap_or_else(|error| panic!("{}", error.emit_to_string_with_path(&text, name)));
+        let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
+        let checked = validator.validate(&module);
+        assert!(checked.is_ok(), "{name}: {}", checked.unwrap_err().emit_to_string(&text));
+        let bindings = module.global_variables.iter().filter(|(_, variable)| {
+            matches!(variable.space, naga::AddressSpace::Storage { .. })
+        });
+        assert!(bindings.count() <= 8, "{name} needs more storage buffers than WebGPU promises");
+    }
+}
+
+/// A kernel opens with what it computes, on what shapes, and who dispatches it.
+#[test]
+fn every_kernel_introduces_itself() {
+    for (name, parts) in SOURCES {
+        let own = parts.last().unwrap();
+        let head: String = own.lines().take_while(|line| line.starts_with("//")).collect();
+        assert!(head.contains("Dispatched by"), "{name}");
+    }
+}
