@@ -12,9 +12,10 @@ fn every_kernel_is_valid() {
         let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
         let checked = validator.validate(&module);
         assert!(checked.is_ok(), "{name}: {}", checked.unwrap_err().emit_to_string(&text));
-        let bindings = module.global_variables.iter().filter(|(_, variable)| {
-            matches!(variable.space, naga::AddressSpace::Storage { .. })
-        });
+        let bindings = module
+            .global_variables
+            .iter()
+            .filter(|(_, variable)| matches!(variable.space, naga::AddressSpace::Storage { .. }));
         assert!(bindings.count() <= 8, "{name} needs more storage buffers than WebGPU promises");
     }
 }

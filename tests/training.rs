@@ -61,8 +61,12 @@ fn every_step_agrees_with_keras() {
 fn first_gradients_agree_with_keras() {
     let bench = Bench::open();
     for golden in Golden::all() {
-        let optimizer =
-            Optimizer::Sgd { learning_rate: 1.0, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
+        let optimizer = Optimizer::Sgd {
+            learning_rate: 1.0,
+            momentum: 0.0,
+            nesterov: false,
+            weight_decay: 0.0,
+        };
         let config =
             Config { optimizer, epochs: 1, train_samples: Some(32), ..golden.config.clone() };
         let data = dataset(golden.examples.clone(), golden.examples.clone());
@@ -92,9 +96,7 @@ fn reference(config: &Config, data: &Dataset) -> (Vec<f64>, Network) {
             false => (0..count as u32).collect(),
         };
         for batch in order.chunks(config.batch_size) {
-            let pick = |&n: &u32| {
-                (data.train.image(n as usize), data.train.labels()[n as usize])
-            };
+            let pick = |&n: &u32| (data.train.image(n as usize), data.train.labels()[n as usize]);
             let batch: Vec<(&[u8], u8)> = batch.iter().map(pick).collect();
             losses.push(network.train(&batch).loss);
         }

@@ -186,7 +186,7 @@ impl Config {
         if let Some(count) = self.train_samples {
             object.insert("train_samples".into(), json!(count));
         }
-        object.insert("hidden".into(), self.hidden.iter().map(Dense::to_json).collect());
+        object.insert("hidden".into(), self.hidden.iter().map(|dense| dense.to_json()).collect());
         object.insert("optimizer".into(), self.optimizer.to_json());
         object.insert("batch_size".into(), json!(self.batch_size));
         object.insert("epochs".into(), json!(self.epochs));
@@ -219,7 +219,7 @@ impl Dense {
         })
     }
 
-    fn to_json(&self) -> Value {
+    fn to_json(self) -> Value {
         let mut layer = json!({ "units": self.units, "activation": self.activation.name() });
         if let Activation::LeakyRelu { negative_slope } = self.activation {
             layer["negative_slope"] = json!(negative_slope);

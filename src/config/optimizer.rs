@@ -132,9 +132,9 @@ impl Optimizer {
     /// Running values kept for each weight.
     pub fn moments(&self) -> usize {
         match *self {
-            Optimizer::Sgd { momentum, .. } if momentum == 0.0 => 0,
+            Optimizer::Sgd { momentum: 0.0, .. } => 0,
             Optimizer::Sgd { .. } => 1,
-            Optimizer::RmsProp { momentum, .. } if momentum == 0.0 => 1,
+            Optimizer::RmsProp { momentum: 0.0, .. } => 1,
             Optimizer::RmsProp { .. } | Optimizer::Adam { .. } => 2,
         }
     }

@@ -137,7 +137,7 @@ fn facts_of(adapter: &wgpu::Adapter) -> AdapterFacts {
 }
 
 fn is_software(name: &str) -> bool {
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     SOFTWARE_NAMES.iter().any(|software| name.contains(software))
 }
 

@@ -26,13 +26,16 @@ pub struct Lab(Rc<Inner>);
 
 struct Inner {
     gpu: Gpu,
-    on_event: Box<dyn Fn(RunId, &Event)>,
+    on_event: Listener,
     state: RefCell<State>,
     paused: Cell<bool>,
     messages: UnboundedSender<Message>,
     /// Taken by whoever drives the work.
     inbox: RefCell<Option<UnboundedReceiver<Message>>>,
 }
+
+/// Hears of every run's events.
+type Listener = Box<dyn Fn(RunId, &Event)>;
 
 struct State {
     next_run: RunId,

@@ -107,11 +107,6 @@ impl Plan {
     pub fn batches(&self) -> usize {
         self.examples.div_ceil(self.batch_size) as usize
     }
-
-    /// Multiply-adds of one example's way forward through one network.
-    pub fn products(&self) -> f64 {
-        self.layers.iter().map(LayerPlan::products).sum()
-    }
 }
 
 /// Bytes of a vec4-padded row of outputs of all layers, for one example.

@@ -1,0 +1,116 @@
+//! MNIST's four files from the nearest place that has them.
+
+use super::load_error::{Attempt, Failure, LoadError};
+use super::{Source, download, storage};
+use crate::data::Dataset;
+use crate::data::mnist::{FILES, FileDecoder, TOTAL_BYTES, dataset};
+use wasm_bindgen_futures::spawn_local;
+
+/// How far loading has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadProgress {
+    /// Bytes of all files that have arrived.
+    pub received: usize,
+    /// Bytes of all files.
+    pub total: usize,
+    /// The file that is arriving.
+    pub file: &'static str,
+    /// The place it comes from, in words.
+    pub place: String,
+}
+
+/// MNIST and the farthest place that one of its files came from.
+///
+/// # Errors
+/// If a file is to be had nowhere, told for each place.
+pub async fn load_mnist(progress: impl Fn(LoadProgress)) -> Result<(Dataset, Source), LoadError> {
+    let mut loader =
+        Loader { progress, received: 0, farthest: Source::Storage, silent: Vec::new() };
+    let [a, b, c, d] = FILES;
+    let contents = [
+        loader.load(a).await?,
+        loader.load(b).await?,
+        loader.load(c).await?,
+        loader.load(d).await?,
+    ];
+    let dataset = dataset(&contents).map_err(LoadError::Mismatch)?;
+    Ok((dataset, loader.farthest))
+}
+
+struct Loader<P> {
+    progress: P,
+    /// Bytes of the files that are done.
+    received: usize,
+    farthest: Source,
+    /// Places that let us wait; they are not asked twice.
+    silent: Vec<Source>,
+}
+
+/// A file as it came, and unpacked.
+struct Arrived {
+    packed: Vec<u8>,
+    contents: Vec<u8>,
+}
+
+impl<P: Fn(LoadProgress)> Loader<P> {
+    async fn load(&mut self, file: &'static str) -> Result<Vec<u8>, LoadError> {
+        let mut attempts = Vec::new();
+        for source in Source::ALL {
+            if self.silent.contains(&source) {
+                continue;
+            }
+            match self.load_from(source, file).await {
+                Ok(arrived) => return Ok(self.accept(source, file, arrived)),
+                Err(failure) => self.note(source, failure, &mut attempts),
+            }
+        }
+        Err(LoadError::Nowhere { file, attempts })
+    }
+
+    async fn load_from(&self, source: Source, file: &'static str) -> Result<Arrived, Failure> {
+        let url = source.url(file);
+        let mut decoder = FileDecoder::new(file);
+        let mut packed = Vec::new();
+        let take = |bytes: &[u8]| {
+            decoder.push(bytes);
+            packed.extend_from_slice(bytes);
+            self.report(source, file, packed.len());
+        };
+        if source != Source::Storage {
+            download::fetch(&url, take).await?;
+            return Ok(Arrived { contents: decoder.finish()?, packed });
+        }
+        let stored = storage::find(&url).await.ok_or(Failure::NotFound)?;
+        let read = download::read(stored, take).await;
+        let checked = read.and_then(|()| Ok(decoder.finish()?));
+        if checked.is_err() {
+            storage::forget(&url).await;
+        }
+        Ok(Arrived { contents: checked?, packed })
+    }
+
+    fn report(&self, source: Source, file: &'static str, arrived: usize) {
+        // A server that unpacks on the way sends more bytes than the files are.
+        let received = (self.received + arrived).min(TOTAL_BYTES);
+        let place = source.to_string();
+        (self.progress)(LoadProgress { received, total: TOTAL_BYTES, file, place });
+    }
+
+    fn accept(&mut self, source: Source, file: &str, arrived: Arrived) -> Vec<u8> {
+        self.received += arrived.packed.len();
+        self.farthest = self.farthest.farther(source);
+        if source != Source::Storage {
+            spawn_local(storage::keep(Source::Storage.url(file), arrived.packed));
+        }
+        arrived.contents
+    }
+
+    fn note(&mut self, source: Source, failure: Failure, attempts: &mut Vec<Attempt>) {
+        if matches!(failure, Failure::Silent(_)) {
+            self.silent.push(source);
+        }
+        if (source, &failure) != (Source::Storage, &Failure::NotFound) {
+            attempts.push(Attempt { source, failure });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Keeps a canvas as sharp and as current as its screen allows, at most once a frame.
+
+use super::draw::{Picture, draw};
+use super::frame::Frame;
+use super::metric::{Metric, drawn, last_epoch};
+use super::paint::Paint;
+use super::pointing::planned;
+use super::scale::Kind;
+use crate::page::theme::Theme;
+use crate::session::Session;
+use crate::session::network::NetworkId;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+
+/// Width and height in CSS pixels.
+type Size = (f64, f64);
+
+/// What tells a curve's picture from its next: network, run, epochs, look, and end of the axis.
+type Stage = (NetworkId, u32, usize, usize, bool);
+
+/// Follows the canvas's size.
+pub(super) fn observe_size(canvas: &HtmlCanvasElement, size: RwSignal<Size>) {
+    let observed = canvas.clone();
+    let on_resize = Closure::<dyn FnMut()>::new(move || {
+        let bounds = observed.get_bounding_client_rect();
+        size.set((bounds.width(), bounds.height()));
+    });
+    match ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
+        Ok(observer) => observer.observe(canvas),
+        // Only browsers older than WebGPU lack it; there the first size has to do.
+        Err(_) => size.set((canvas.client_width().into(), canvas.client_height().into())),
+    }
+    // The observer lives as long as the page.
+    on_resize.forget();
+}
+
+/// Draws anew whenever something that the chart shows has changed.
+pub(super) fn redraw_when_needed(
+    session: Session,
+    metric: Metric,
+    canvas: NodeRef<html::Canvas>,
+    size: Signal<Size>,
+    hovered: Signal<Option<usize>>,
+    kind: Signal<Kind>,
+    theme: Theme,
+) {
+    // Steps within an epoch change the session many times a second, but no curve.
+    let stages = Memo::new(move |_| stages(session));
+    let scheduled = StoredValue::new(false);
+    let redraw = move || {
+        scheduled.set_value(false);
+        let Some(canvas) = canvas.get_untracked() else { return };
+        session.networks.with_untracked(|networks| {
+            let networks = drawn(networks);
+            let (width, height) = size.get_untracked();
+            let picture = Picture {
+                frame: Frame::within(width, height, last_epoch(&networks, planned(session))),
+                scale: metric.scale(kind.get_untracked(), &networks),
+                metric,
+                networks: &networks,
+                hovered: hovered.get_untracked().filter(|_| !networks.is_empty()),
+            };
+            paint(&canvas, (width, height), &picture);
+        });
+    };
+    Effect::new(move |_| {
+        // A memo that is only tracked is never worked out, so it is read.
+        stages.with(|_| ());
+        session.shared.track();
+        size.track();
+        hovered.track();
+        kind.track();
+        theme.track();
+        if !scheduled.get_value() {
+            scheduled.set_value(true);
+            request_animation_frame(redraw);
+        }
+    });
+}
+
+fn stages(session: Session) -> Vec<Stage> {
+    session.networks.with(|networks| {
+        let stage = |network: &&crate::session::network::Network| {
+            let run = network.run.as_ref()?;
+            Some((network.id, run.serial, run.history.epochs(), network.look, run.is_over()))
+        };
+        drawn(networks).iter().filter_map(stage).collect()
+    })
+}
+
+/// Gives the canvas as many pixels as the screen has for it, and draws.
+fn paint(canvas: &HtmlCanvasElement, (width, height): Size, picture: &Picture) {
+    let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    let pixels = |length: f64| (length * density).round().max(1.0) as u32;
+    if (canvas.width(), canvas.height()) != (pixels(width), pixels(height)) {
+        canvas.set_width(pixels(width));
+        canvas.set_height(pixels(height));
+    }
+    let context = canvas.get_context("2d").ok().flatten();
+    let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
+    if let (Some(context), Some(paint)) = (context, Paint::current()) {
+        // Neither call fails with finite numbers.
+        let _ = context.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+        context.clear_rect(0.0, 0.0, width, height);
+        draw(&context, picture, &paint);
+    }
+}

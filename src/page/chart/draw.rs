@@ -1,0 +1,213 @@
+//! Draws a chart: grid and axes, then each network's two curves, then the crosshair.
+
+use super::frame::Frame;
+use super::metric::Metric;
+use super::paint::Paint;
+use super::scale::Scale;
+use super::ticks;
+use crate::page::look::{LOOKS, Marker, marker};
+use crate::session::network::Network;
+use std::f64::consts::{FRAC_PI_2, TAU};
+use wasm_bindgen::JsValue;
+use web_sys::CanvasRenderingContext2d;
+
+/// Everything that a chart shows.
+pub(super) struct Picture<'a> {
+    pub frame: Frame,
+    pub scale: Scale,
+    pub metric: Metric,
+    pub networks: &'a [&'a Network],
+    pub hovered: Option<usize>,
+}
+
+const FONT_SIZE: u32 = 12;
+const MARKER: f64 = 4.0;
+const HOVERED_MARKER: f64 = 5.5;
+
+/// Draws onto a context whose units are CSS pixels.
+pub(super) fn draw(context: &CanvasRenderingContext2d, picture: &Picture, paint: &Paint) {
+    let pen = Pen { context, picture, paint };
+    context.set_font(&format!("{FONT_SIZE}px {}", paint.font));
+    pen.axes();
+    context.save();
+    pen.clip_to_plot();
+    for network in picture.networks {
+        pen.curves(network);
+    }
+    pen.crosshair();
+    context.restore();
+}
+
+struct Pen<'a> {
+    context: &'a CanvasRenderingContext2d,
+    picture: &'a Picture<'a>,
+    paint: &'a Paint,
+}
+
+impl Pen<'_> {
+    fn axes(&self) {
+        let Frame { left, top, width, height, last_epoch } = self.picture.frame;
+        self.context.set_line_width(1.0);
+        self.context.set_fill_style_str(&self.paint.muted);
+        self.context.set_stroke_style_str(&self.paint.grid);
+        self.align("right", "middle");
+        for tick in self.picture.scale.ticks((height / 44.0) as usize) {
+            let Some(share) = self.picture.scale.height(tick.value) else { continue };
+            let y = self.picture.frame.y(share);
+            self.line(left, y, left + width, y);
+            self.text(&tick.label, left - 8.0, y);
+        }
+        self.align("center", "top");
+        for epoch in ticks::epochs(last_epoch, (width / 48.0) as usize) {
+            let x = self.picture.frame.x(epoch);
+            self.line(x, top, x, top + height);
+            self.text(&epoch.to_string(), x, top + height + 8.0);
+        }
+        self.context.set_stroke_style_str(&self.paint.axis);
+        self.line(left, top + height, left + width, top + height);
+        self.titles();
+    }
+
+    fn titles(&self) {
+        let Frame { left, top, width, height, .. } = self.picture.frame;
+        self.context.set_fill_style_str(&self.paint.muted);
+        self.align("center", "alphabetic");
+        self.text("epoch", left + width / 2.0, top + height + 38.0);
+        self.context.save();
+        // Neither call fails with finite numbers.
+        let _ = self.context.translate(14.0, top + height / 2.0);
+        let _ = self.context.rotate(-FRAC_PI_2);
+        self.text(self.picture.metric.name(), 0.0, 0.0);
+        self.context.restore();
+    }
+
+    /// Curves end at the plot's edge, markers may reach a little over it.
+    fn clip_to_plot(&self) {
+        let Frame { left, top, width, height, .. } = self.picture.frame;
+        self.context.begin_path();
+        self.context.rect(left, top - 7.0, width + 8.0, height + 14.0);
+        self.context.clip();
+    }
+
+    fn curves(&self, network: &Network) {
+        let Some(history) = network.history() else { return };
+        let metric = self.picture.metric;
+        self.context.set_stroke_style_str(self.colour(network));
+        self.context.set_line_join("round");
+        self.context.set_line_width(1.5);
+        self.dash(&[5.0, 4.0]);
+        self.curve(metric.training(history));
+        self.dash(&[]);
+        self.context.set_line_width(2.0);
+        self.curve(metric.validation(history));
+        self.markers(network, metric.training(history), &self.paint.ground);
+        self.markers(network, metric.validation(history), self.colour(network));
+    }
+
+    fn curve(&self, values: &[f64]) {
+        self.context.begin_path();
+        let mut drawing = false;
+        for (index, value) in values.iter().enumerate() {
+            match self.place(index, *value) {
+                Some((x, y)) if drawing => self.context.line_to(x, y),
+                Some((x, y)) => self.context.move_to(x, y),
+                None => {}
+            }
+            drawing = value.is_finite();
+        }
+        self.context.stroke();
+    }
+
+    /// Markers at regular distances, shifted from network to network so that they do not cover
+    /// each other, and at the latest epoch.
+    fn markers(&self, network: &Network, values: &[f64], fill: &str) {
+        let stride = self.picture.frame.marker_stride();
+        self.context.set_fill_style_str(fill);
+        self.context.set_line_width(1.5);
+        for (index, value) in values.iter().enumerate() {
+            let due = (index + network.look).is_multiple_of(stride) || index + 1 == values.len();
+            if let (true, Some(at)) = (due, self.place(index, *value)) {
+                self.marker(network.look, at, MARKER);
+            }
+        }
+    }
+
+    fn crosshair(&self) {
+        let Some(epoch) = self.picture.hovered else { return };
+        let Frame { top, height, .. } = self.picture.frame;
+        let x = self.picture.frame.x(epoch);
+        self.context.set_line_width(1.0);
+        self.context.set_stroke_style_str(&self.paint.ink);
+        self.line(x, top, x, top + height);
+        for network in self.picture.networks {
+            let Some(history) = network.history() else { continue };
+            let metric = self.picture.metric;
+            let curves = [
+                (metric.training(history), self.paint.ground.as_str()),
+                (metric.validation(history), self.colour(network)),
+            ];
+            for (values, fill) in curves {
+                let value = values.get(epoch - 1).copied().unwrap_or(f64::NAN);
+                if let Some(at) = self.place(epoch - 1, value) {
+                    self.context.set_fill_style_str(fill);
+                    self.context.set_stroke_style_str(self.colour(network));
+                    self.context.set_line_width(2.0);
+                    self.marker(network.look, at, HOVERED_MARKER);
+                }
+            }
+        }
+    }
+
+    fn marker(&self, look: usize, (x, y): (f64, f64), size: f64) {
+        self.context.begin_path();
+        match marker(look) {
+            Marker::Circle(radius) => {
+                // An arc fails for a negative radius only.
+                let _ = self.context.arc(x, y, radius * size, 0.0, TAU);
+            }
+            Marker::Polygon(points) => {
+                for (dx, dy) in points {
+                    self.context.line_to(x + dx * size, y + dy * size);
+                }
+                self.context.close_path();
+            }
+        }
+        self.context.fill();
+        self.context.stroke();
+    }
+
+    fn place(&self, index: usize, value: f64) -> Option<(f64, f64)> {
+        let height = self.picture.scale.height(value)?;
+        // Far outside is as good as infinite, and canvases dislike huge numbers.
+        Some((self.picture.frame.x(index + 1), self.picture.frame.y(height.clamp(-2.0, 3.0))))
+    }
+
+    fn colour(&self, network: &Network) -> &str {
+        &self.paint.looks[network.look % LOOKS]
+    }
+
+    /// A line of one pixel, sharp where it is level or upright.
+    fn line(&self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        let sharp = |at: f64| at.floor() + 0.5;
+        self.context.begin_path();
+        self.context.move_to(sharp(x0), sharp(y0));
+        self.context.line_to(sharp(x1), sharp(y1));
+        self.context.stroke();
+    }
+
+    fn dash(&self, pattern: &[f64]) {
+        let pattern: js_sys::Array = pattern.iter().copied().map(JsValue::from_f64).collect();
+        // Only a negative length would be refused.
+        let _ = self.context.set_line_dash(&pattern);
+    }
+
+    fn align(&self, horizontal: &str, vertical: &str) {
+        self.context.set_text_align(horizontal);
+        self.context.set_text_baseline(vertical);
+    }
+
+    fn text(&self, text: &str, x: f64, y: f64) {
+        // Text that cannot be drawn is missing; there is nobody to tell.
+        let _ = self.context.fill_text(text, x, y);
+    }
+}

@@ -1,0 +1,138 @@
+//! Train, Pause, Stop, Reset, and how far the training is.
+
+use super::numbers::{bytes, count, duration, time_left};
+use crate::config::DatasetName;
+use crate::session::network::{Network, Origin, Status};
+use crate::session::progress::{seconds_left, share_done};
+use crate::session::time::now;
+use crate::session::{DataState, GpuState, Session};
+use crate::training::Outcome;
+use leptos::prelude::*;
+
+#[component]
+pub fn Controls(session: Session) -> impl IntoView {
+    let active = Memo::new(move |_| session.is_active());
+    let waiting = Memo::new(move |_| session.is_waiting());
+    let page_active = Memo::new(move |_| {
+        let trains = |network: &Network| network.origin == Origin::Page && network.is_active();
+        session.networks.with(|networks| networks.iter().any(trains))
+    });
+    let trainable = Memo::new(move |_| {
+        let of_page = |network: &Network| network.origin == Origin::Page;
+        !page_active.get() && session.networks.with(|networks| networks.iter().any(of_page))
+    });
+    let has_runs = Memo::new(move |_| {
+        session.networks.with(|networks| networks.iter().any(|network| network.run.is_some()))
+    });
+    let pause_or_resume = move |_| match session.paused.get_untracked() {
+        true => session.resume(),
+        false => session.pause(),
+    };
+    view! {
+        <section class="panel controls" aria-label="Training">
+            <div class="buttons">
+                <button type="button" class="primary" data-testid="train"
+                    disabled=move || !trainable.get() on:click=move |_| train(session)>
+                    {move || if waiting.get() { "Waiting…" } else { "Train" }}
+                </button>
+                <button type="button" data-testid="pause"
+                    disabled=move || !active.get() || waiting.get() on:click=pause_or_resume>
+                    {move || if session.paused.get() { "Resume" } else { "Pause" }}
+                </button>
+                <button type="button" data-testid="stop" disabled=move || !active.get()
+                    on:click=move |_| session.stop()>"Stop"</button>
+                <button type="button" data-testid="reset" disabled=move || !has_runs.get()
+                    title="Clear the curves and the log; networks and settings stay"
+                    on:click=move |_| session.clear()>"Reset"</button>
+            </div>
+            <Progress session/>
+        </section>
+    }
+}
+
+/// Refuses to start while a setting is marked as impossible.
+fn train(session: Session) {
+    let refused = session.refusals.with_untracked(|refusals| refusals.keys().next().copied());
+    match refused {
+        Some(path) => session.warn(format!("Correct {path} first: it is marked in the settings.")),
+        None => session.train(),
+    }
+}
+
+#[component]
+fn Progress(session: Session) -> impl IntoView {
+    let share = Memo::new(move |_| {
+        let first = session.first_serial.get();
+        let share = session.networks.with(|networks| share_done(networks, first));
+        // Coarser than the eye sees, so that the page is not changed in vain.
+        (share * 1000.0).round() / 1000.0
+    });
+    view! {
+        <progress max="1" value=move || share.get().to_string() data-testid="progress"
+            aria-label="Training progress"></progress>
+        <p class="status" data-testid="status">{move || status(session, share.get())}</p>
+    }
+}
+
+fn status(session: Session, share: f64) -> String {
+    if session.is_waiting() {
+        return waiting_for(session);
+    }
+    let percent = format!("{:.0} %", (share * 100.0).floor());
+    if session.paused.get() {
+        return format!("Paused at {percent}.");
+    }
+    let seconds = session.watch.get().seconds(now());
+    if session.is_active() {
+        return match seconds_left(share, seconds) {
+            Some(left) => format!("{percent} done · about {} left", time_left(left)),
+            None => format!("{percent} done"),
+        };
+    }
+    ended(session, seconds)
+}
+
+/// How the latest training ended, or that there was none.
+fn ended(session: Session, seconds: f64) -> String {
+    let first = session.first_serial.get();
+    let (mut runs, mut completed, mut networks) = (0, 0, 0);
+    session.networks.with(|all| {
+        networks = all.len();
+        for run in all.iter().filter_map(|network| network.run.as_ref()) {
+            if run.serial >= first {
+                runs += 1;
+                completed += usize::from(run.status == Status::Over(Outcome::Completed));
+            }
+        }
+    });
+    match (runs, completed) {
+        (0, _) if networks == 0 => "Add a network to begin.".into(),
+        (0, _) => "Ready. The networks train side by side.".into(),
+        (_, 0) => "Ended early.".into(),
+        (_, done) if done < runs => {
+            format!("{done} of {runs} networks trained to the end, in {}.", duration(seconds))
+        }
+        _ => format!("Done in {}.", duration(seconds)),
+    }
+}
+
+fn waiting_for(session: Session) -> String {
+    if session.gpu.get() == GpuState::Asking {
+        return "Waiting for the GPU…".into();
+    }
+    let drawing = match session.drawn.get() {
+        DataState::Loading { received, total, .. } => {
+            Some(format!("Drawing digits: {} of {}", count(received), count(total)))
+        }
+        _ => None,
+    };
+    let mnist = match session.mnist.get() {
+        DataState::Loading { received, total, .. } => {
+            Some(format!("Waiting for MNIST: {} of {}", bytes(received), bytes(total)))
+        }
+        _ => None,
+    };
+    let wants_mnist = session.shared.with(|shared| shared.dataset == DatasetName::Mnist);
+    let told = if wants_mnist { mnist.or(drawing) } else { drawing };
+    told.unwrap_or_else(|| "Preparing…".into())
+}

@@ -1,0 +1,135 @@
+//! The top of the page: what it is, what it runs on, and which data it uses.
+
+use super::icon::{MOON, SUN, icon};
+use super::numbers::{bytes, count};
+use super::theme::Theme;
+use crate::config::DatasetName;
+use crate::session::{DataState, GpuState, Session};
+use leptos::prelude::*;
+
+#[component]
+pub fn Header(session: Session, theme: Theme) -> impl IntoView {
+    let toggle_label = move || match theme.is_dark() {
+        true => "Change to light colours",
+        false => "Change to dark colours",
+    };
+    view! {
+        <header>
+            <div class="brand">
+                <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+                    <path class="fit" d="M3 4c1.5 9 4.5 12.5 9 13 3 .3 6-.5 9-2.5"/>
+                    <path class="train" d="M3 6c2 8.5 5 13 9 14 3 .7 6 .9 9 .9"/>
+                </svg>
+                <h1>"fitlab"</h1>
+                <p>"Small networks learn to read digits on your GPU. See which underfit, fit and overfit."</p>
+            </div>
+            <div class="badges">
+                <AdapterBadge session/>
+                <DataBadge session/>
+                <button type="button" class="quiet square" data-testid="theme"
+                    aria-label=toggle_label title=toggle_label
+                    on:click=move |event| theme.toggle(event)>
+                    {move || icon(if theme.is_dark() { SUN } else { MOON })}
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// What a badge says, its colour, and the whole story for those who point at it.
+#[derive(Clone, PartialEq)]
+struct Badge {
+    label: &'static str,
+    text: String,
+    tone: &'static str,
+    title: String,
+}
+
+fn badge(testid: &'static str, badge: Memo<Badge>) -> impl IntoView {
+    view! {
+        <div class="badge" role="status" data-testid=testid data-tone=move || badge.get().tone
+            title=move || badge.get().title>
+            <span class="dot" aria-hidden="true"></span>
+            <span class="label">{move || badge.get().label}</span>
+            <span class="text">{move || badge.get().text}</span>
+        </div>
+    }
+}
+
+#[component]
+fn AdapterBadge(session: Session) -> impl IntoView {
+    let adapter = Memo::new(move |_| match session.gpu.get() {
+        GpuState::Asking => Badge {
+            label: "GPU",
+            text: "looking for it…".into(),
+            tone: "busy",
+            title: "The browser is asked for a GPU.".into(),
+        },
+        GpuState::Ready { name, backend, software: false } => Badge {
+            label: "GPU",
+            title: format!("Trains on {name} through {backend}."),
+            text: name,
+            tone: "good",
+        },
+        GpuState::Ready { name, backend, software: true } => Badge {
+            label: "Software adapter, slow",
+            title: format!(
+                "{name} computes on the processor what a GPU would do ({backend}). Results are the \
+                 same, but it takes far longer. Check that hardware acceleration is switched on in \
+                 the browser's settings."
+            ),
+            text: name,
+            tone: "warning",
+        },
+        GpuState::Missing { reason, remedy } => Badge {
+            label: "GPU",
+            text: "none".into(),
+            tone: "problem",
+            title: format!("{reason} {remedy}"),
+        },
+    });
+    badge("adapter", adapter)
+}
+
+#[component]
+fn DataBadge(session: Session) -> impl IntoView {
+    let data = Memo::new(move |_| match session.shared.with(|shared| shared.dataset) {
+        DatasetName::Mnist => mnist_badge(&session.mnist.get(), &session.drawn.get()),
+        _ => drawn_badge(&session.drawn.get()),
+    });
+    badge("data", data)
+}
+
+fn mnist_badge(mnist: &DataState, drawn: &DataState) -> Badge {
+    let badge = |text, tone, title| Badge { label: "Data", text, tone, title };
+    match mnist {
+        DataState::Unasked => badge("MNIST".into(), "busy", String::new()),
+        DataState::Loading { received, total, place } => badge(
+            format!("MNIST {} of {}", bytes(*received), bytes(*total)),
+            "busy",
+            format!("MNIST is on its way{}.", from(place)),
+        ),
+        DataState::Ready { note } => badge("MNIST".into(), "good", format!("{note}.")),
+        DataState::Missing { cause } => Badge {
+            text: format!("{} (MNIST could not be had)", drawn_badge(drawn).text),
+            tone: "warning",
+            title: cause.clone(),
+            label: "Data",
+        },
+    }
+}
+
+fn from(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(" from {place}") }
+}
+
+fn drawn_badge(drawn: &DataState) -> Badge {
+    let title = "Digits that this page draws itself, in the manner of handwriting.".into();
+    let badge = |text, tone| Badge { label: "Data", text, tone, title };
+    match drawn {
+        DataState::Loading { received, total, .. } => {
+            badge(format!("drawing digits, {} of {}", count(*received), count(*total)), "busy")
+        }
+        _ => badge("drawn digits".into(), "good"),
+    }
+}

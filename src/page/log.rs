@@ -1,0 +1,84 @@
+//! The log: one line an epoch, the latest at the bottom.
+
+use super::icon::{SAVE, icon, marker_icon};
+use crate::browser::save_text;
+use crate::session::Session;
+use crate::session::log::LogLine;
+use crate::session::report::saved_histories;
+use leptos::html;
+use leptos::prelude::*;
+
+#[component]
+pub fn Log(session: Session) -> impl IntoView {
+    let list = NodeRef::<html::Ol>::new();
+    let latest = Memo::new(move |_| session.log.with(|log| log.last().map(|line| line.number)));
+    Effect::new(move |_| {
+        latest.track();
+        if let Some(list) = list.get() {
+            follow(&list);
+        }
+    });
+    let has_curves = Memo::new(move |_| session.has_curves());
+    view! {
+        <section class="panel log" aria-labelledby="log-heading">
+            <div class="heading">
+                <h2 id="log-heading">"Log"</h2>
+                <button type="button" class="quiet" data-testid="save"
+                    disabled=move || !has_curves.get() on:click=move |_| save(session)>
+                    {icon(SAVE)} "Save history"
+                </button>
+            </div>
+            <ol node_ref=list data-testid="log" tabindex="0" aria-label="Training log">
+                <For each=move || session.log.get() key=|line| line.number children=line/>
+            </ol>
+            <p class="unseen" aria-live="polite">{move || spoken(session)}</p>
+            {move || latest.get().is_none().then(|| view! {
+                <p class="empty">"Each epoch of each network will leave a line here, as Keras prints them."</p>
+            })}
+        </section>
+    }
+}
+
+fn line(line: LogLine) -> impl IntoView {
+    view! {
+        <li class:problem=line.problem>
+            {marker_icon(line.look)} <span class="name">{line.name}</span> " "
+            <span class="text">{line.text}</span>
+        </li>
+    }
+}
+
+/// Stays at the newest line, unless the reader has scrolled up to read.
+fn follow(list: &web_sys::HtmlElement) {
+    const NEAR: i32 = 60;
+    let list = list.clone();
+    request_animation_frame(move || {
+        let hidden_below = list.scroll_height() - list.client_height() - list.scroll_top();
+        if hidden_below <= NEAR {
+            list.set_scroll_top(list.scroll_height());
+        }
+    });
+}
+
+/// Screen readers are told of trouble and of the end, not of every epoch.
+fn spoken(session: Session) -> String {
+    let problem = session.log.with(|log| {
+        let line = log.last().filter(|line| line.problem)?;
+        Some(format!("{}: {}", line.name, line.text))
+    });
+    match problem {
+        Some(problem) => problem,
+        None if session.is_active() => "Training.".into(),
+        None if session.has_curves() => "The training is over.".into(),
+        None => String::new(),
+    }
+}
+
+fn save(session: Session) {
+    let Some(json) = session.networks.with_untracked(|networks| saved_histories(networks)) else {
+        return session.warn("There is no history to save yet: train a network first.");
+    };
+    if let Err(message) = save_text("fitlab-history.json", "application/json", &json) {
+        session.warn(message);
+    }
+}

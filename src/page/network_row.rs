@@ -1,0 +1,156 @@
+//! One network of the list: what it is, how its training goes, and what can be done with it.
+
+use super::icon::{BIN, EYE, EYE_SHUT, PENCIL, icon, marker_icon};
+use super::look::colour_property;
+use super::numbers::{count, duration, figure};
+use crate::network::{layers, parameters};
+use crate::session::Session;
+use crate::session::layers::{activations_text, sizes_text};
+use crate::session::log::DIVERGED;
+use crate::session::network::{Network, NetworkId, Origin, Run, Status};
+use crate::training::Outcome;
+use leptos::prelude::*;
+
+/// What a network is: changes when the reader edits it.
+#[derive(Clone, PartialEq)]
+struct Identity {
+    name: String,
+    shape: String,
+    parameters: usize,
+    look: usize,
+    shown: bool,
+    of_console: bool,
+}
+
+/// How its training goes: changes with every event.
+#[derive(Clone, Default, PartialEq)]
+struct Standing {
+    status: String,
+    problem: bool,
+    figures: Option<(String, String)>,
+    share: f64,
+    active: bool,
+}
+
+#[component]
+pub fn NetworkRow(
+    session: Session,
+    id: NetworkId,
+    editing: RwSignal<Option<NetworkId>>,
+) -> impl IntoView {
+    let identity = Memo::new(move |_| of_network(session, id, identity));
+    let standing = Memo::new(move |_| of_network(session, id, standing).unwrap_or_default());
+    let look =
+        Memo::new(move |_| identity.with(|identity| identity.as_ref().map_or(0, |i| i.look)));
+    view! {
+        <li class="network" data-testid="network" data-network=id
+            data-active=move || standing.get().active.to_string()>
+            {move || identity.get().map(|identity| head(session, id, editing, identity))}
+            <p class="standing" class:problem=move || standing.get().problem>
+                <span data-testid="network-status">{move || standing.get().status}</span>
+                {move || standing.get().figures.map(|(loss, accuracy)| view! {
+                    <span class="figures" data-testid="network-figures">
+                        "val loss " <b>{loss}</b> " · acc " <b>{accuracy}</b>
+                    </span>
+                })}
+            </p>
+            <div class="bar" aria-hidden="true" style=move || bar(look.get(), &standing.get())></div>
+        </li>
+    }
+}
+
+fn of_network<T>(session: Session, id: NetworkId, part: fn(&Network) -> T) -> Option<T> {
+    session.networks.with(|all| all.iter().find(|network| network.id == id).map(part))
+}
+
+fn identity(network: &Network) -> Identity {
+    let size = parameters(&layers(&network.hidden));
+    Identity {
+        name: network.name.clone(),
+        shape: format!("{}, {}", sizes_text(&network.hidden), activations_text(&network.hidden)),
+        parameters: size,
+        look: network.look,
+        shown: network.shown,
+        of_console: network.origin == Origin::Console,
+    }
+}
+
+fn standing(network: &Network) -> Standing {
+    let Some(run) = &network.run else {
+        return Standing { status: "not trained yet".into(), ..Standing::default() };
+    };
+    let last = |curve: &[f64]| curve.last().map(|value| figure(*value));
+    let figures = last(&run.history.val_loss).zip(last(&run.history.val_accuracy));
+    let failed = Status::Over(Outcome::Diverged) == run.status
+        || matches!(run.status, Status::Over(Outcome::Failed(_)));
+    Standing {
+        status: status(run),
+        problem: failed,
+        figures: figures.filter(|_| !failed),
+        share: run.share_done(),
+        active: network.is_active(),
+    }
+}
+
+fn status(run: &Run) -> String {
+    match &run.status {
+        Status::Waiting => "waiting".into(),
+        Status::Preparing => "preparing".into(),
+        Status::Training => {
+            let epoch = (run.epoch + 1).min(run.config.epochs);
+            let steps = run.steps_per_epoch();
+            format!("epoch {epoch}/{} · step {}/{steps}", run.config.epochs, run.step)
+        }
+        Status::Over(Outcome::Completed) => {
+            format!("{} epochs in {}", run.config.epochs, duration(run.seconds()))
+        }
+        Status::Over(Outcome::Stopped) => {
+            format!("stopped after {} of {}", run.history.epochs(), run.config.epochs)
+        }
+        Status::Over(Outcome::Diverged) => DIVERGED.into(),
+        Status::Over(Outcome::Failed(cause)) => cause.clone(),
+    }
+}
+
+/// A bar in the network's colour, as long as its training has come; empty once that is over.
+fn bar(look: usize, standing: &Standing) -> String {
+    let share = if standing.active { standing.share } else { 0.0 };
+    format!("--share: {:.1}%; --colour: var({})", share * 100.0, colour_property(look))
+}
+
+fn head(
+    session: Session,
+    id: NetworkId,
+    editing: RwSignal<Option<NetworkId>>,
+    identity: Identity,
+) -> impl IntoView {
+    let Identity { name, shape, parameters, look, shown, of_console } = identity;
+    let action = |verb: &str| format!("{verb} {name}");
+    let show_label = action(if shown { "Hide" } else { "Show" });
+    let edit_label = action("Edit");
+    let remove_label = action("Remove");
+    view! {
+        <div class="head">
+            {marker_icon(look)}
+            <h3>{name.clone()}</h3>
+            {of_console.then(|| view! { <span class="tag">"console"</span> })}
+            <span class="parameters">{count(parameters)} " parameters"</span>
+            <div class="actions">
+                <button type="button" class="quiet square" data-testid="network-show"
+                    aria-pressed=shown.to_string() aria-label=show_label.clone() title=show_label
+                    on:click=move |_| session.toggle_shown(id)>
+                    {icon(if shown { EYE } else { EYE_SHUT })}
+                </button>
+                {(!of_console).then(|| view! {
+                    <button type="button" class="quiet square" data-testid="network-edit"
+                        aria-label=edit_label.clone() title=edit_label
+                        on:click=move |_| editing.set(Some(id))>{icon(PENCIL)}</button>
+                })}
+                <button type="button" class="quiet square" data-testid="network-remove"
+                    aria-label=remove_label.clone() title=remove_label
+                    on:click=move |_| session.remove(id)>{icon(BIN)}</button>
+            </div>
+        </div>
+        <p class="shape" data-testid="network-shape">{shape}</p>
+    }
+}

@@ -1,0 +1,59 @@
+//! Sentences that the reader should not miss: no GPU, no MNIST, what went wrong.
+
+use super::icon::{BIN, icon};
+use crate::config::DatasetName;
+use crate::session::{DataState, GpuState, Notice, Session};
+use leptos::prelude::*;
+
+#[component]
+pub fn Notices(session: Session) -> impl IntoView {
+    let hidden_cause = RwSignal::new(None);
+    let missing_mnist = Memo::new(move |_| {
+        let wanted = session.shared.with(|shared| shared.dataset == DatasetName::Mnist);
+        match session.mnist.get() {
+            DataState::Missing { cause } if wanted => Some(cause),
+            _ => None,
+        }
+        .filter(|cause| hidden_cause.with(|hidden| hidden.as_ref() != Some(cause)))
+    });
+    view! {
+        <div class="notices" data-testid="notices">
+            {move || match session.gpu.get() {
+                GpuState::Missing { reason, remedy } => Some(view! {
+                    <p class="notice" data-tone="problem" role="alert" data-testid="no-gpu">
+                        <span><b>"Nothing can be trained here yet. "</b> {reason} " " {remedy}</span>
+                    </p>
+                }),
+                _ => None,
+            }}
+            {move || missing_mnist.get().map(|cause| {
+                let told = cause.clone();
+                view! {
+                    <p class="notice" data-tone="warning" role="status" data-testid="no-mnist">
+                        <span>
+                            <b>"MNIST could not be had, so networks train on drawn digits. "</b> {cause}
+                        </span>
+                        <button type="button" data-testid="retry-mnist"
+                            on:click=move |_| session.retry_mnist()>"Try again"</button>
+                        {dismiss(move || hidden_cause.set(Some(told.clone())))}
+                    </p>
+                }
+            })}
+            {move || session.notice.get().map(|Notice { text, problem }| view! {
+                <p class="notice" data-tone=if problem { "problem" } else { "news" }
+                    role=if problem { "alert" } else { "status" } data-testid="notice">
+                    <span>{text}</span>
+                    {dismiss(move || session.notice.set(None))}
+                </p>
+            })}
+        </div>
+    }
+}
+
+fn dismiss(action: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button type="button" class="quiet square" aria-label="Dismiss" on:click=move |_| action()>
+            {icon(BIN)}
+        </button>
+    }
+}

@@ -1,0 +1,69 @@
+//! Numbers as the page writes them.
+
+/// A figure of a history: four decimals, fewer for large ones.
+pub fn figure(value: f64) -> String {
+    match value.abs() {
+        _ if !value.is_finite() => "NaN".into(),
+        size if size >= 1e6 => format!("{value:.2e}"),
+        size if size >= 1000.0 => format!("{value:.0}"),
+        size if size >= 100.0 => format!("{value:.1}"),
+        size if size > 0.0 && size < 0.001 => format!("{value:.1e}"),
+        _ => format!("{value:.4}"),
+    }
+}
+
+/// A count with its thousands apart: "25,450".
+pub fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
+    groups.join(",")
+}
+
+/// A size in bytes: "9.9 MB".
+pub fn bytes(size: usize) -> String {
+    match size {
+        0..1_000 => format!("{size} B"),
+        1_000..1_000_000 => format!("{} kB", size / 1_000),
+        _ => format!("{:.1} MB", size as f64 / 1e6),
+    }
+}
+
+/// A stretch of time, as coarse as is useful: "8.3 s", "2 min 5 s", "3 h 12 min".
+pub fn duration(seconds: f64) -> String {
+    let whole = seconds.round() as u64;
+    match whole {
+        0..10 => format!("{seconds:.1} s"),
+        10..60 => format!("{whole} s"),
+        60..3600 => format!("{} min {} s", whole / 60, whole % 60),
+        _ => format!("{} h {} min", whole / 3600, whole % 3600 / 60),
+    }
+}
+
+/// Time still to go, which nobody knows to the tenth of a second.
+pub fn time_left(seconds: f64) -> String {
+    duration(seconds.round().max(1.0)).replace(".0 s", " s")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(figure(0.42131), "0.4213");
+        assert_eq!(figure(f64::NAN), "NaN");
+        assert_eq!(figure(0.0), "0.0000");
+        assert_eq!(figure(1234.5), "1234");
+        assert_eq!([count(7), count(25_450), count(1_494_154)], ["7", "25,450", "1,494,154"]);
+        assert_eq!([bytes(12), bytes(28_881), bytes(9_912_422)], ["12 B", "28 kB", "9.9 MB"]);
+        assert_eq!(duration(8.32), "8.3 s");
+        assert_eq!(duration(125.0), "2 min 5 s");
+        assert_eq!(duration(11_520.0), "3 h 12 min");
+        assert_eq!(time_left(4.4), "4 s");
+    }
+}

@@ -1,0 +1,124 @@
+//! What the reader changes: the networks, their settings, the whole experiment.
+
+use super::experiment::{Experiment, MAX_NETWORKS, Plan};
+use super::network::{Network, NetworkId, Origin, free_look};
+use super::progress::Stopwatch;
+use super::settings::{SETTINGS, Setting};
+use super::state::{Refusal, Session};
+use crate::config::{Config, DatasetName};
+use crate::page::look::LOOKS;
+use leptos::prelude::*;
+
+impl Session {
+    /// Replaces networks and settings.
+    pub fn open(self, experiment: Experiment) {
+        self.clear();
+        self.networks
+            .with_untracked(|all| all.iter().map(|network| network.id).collect::<Vec<_>>())
+            .into_iter()
+            .for_each(|id| self.remove(id));
+        self.refusals.update(|refusals| refusals.clear());
+        for plan in experiment.networks {
+            self.add(plan, Origin::Page);
+        }
+        self.shared.set(experiment.shared);
+        self.prepare_data();
+    }
+
+    /// The page's networks and settings as they stand.
+    pub fn experiment(self) -> Experiment {
+        let networks = self.networks.with_untracked(|networks| {
+            let page = networks.iter().filter(|network| network.origin == Origin::Page);
+            page.map(|n| Plan { name: n.name.clone(), hidden: n.hidden.clone() }).collect()
+        });
+        Experiment { shared: self.shared.get_untracked(), networks }
+    }
+
+    /// Takes in what was typed for a setting; what cannot be is kept beside it with the reason.
+    pub fn edit_setting(self, setting: &'static Setting, text: String) {
+        match setting.edited(&self.shared.get_untracked(), &text) {
+            Ok(shared) => {
+                self.refusals.update(|refusals| {
+                    refusals.remove(setting.path);
+                    // Numbers of the former optimizer are gone, and so is what was wrong with them.
+                    refusals.retain(|path, _| shown(path, &shared));
+                });
+                self.shared.set(shared);
+                if setting.path == "dataset" {
+                    self.prepare_data();
+                }
+            }
+            Err(error) => {
+                let refusal = Refusal { text, message: error.to_string() };
+                self.refusals.update(|refusals| {
+                    refusals.insert(setting.path, refusal);
+                });
+            }
+        }
+    }
+
+    /// Has the chosen data ready before Train is pressed.
+    fn prepare_data(self) {
+        let shared = self.shared.get_untracked();
+        if shared.dataset != DatasetName::Given {
+            self.prepare(shared.dataset, shared.train_samples.unwrap_or(0));
+        }
+    }
+
+    /// Adds a network, at the list's end.
+    pub fn add(self, plan: Plan, origin: Origin) -> NetworkId {
+        let id = self.number();
+        self.networks.update(|networks| {
+            let look = free_look(networks, LOOKS);
+            let Plan { name, hidden } = plan;
+            networks.push(Network { id, name, hidden, look, shown: true, origin, run: None });
+        });
+        id
+    }
+
+    /// Whether another network fits on the page. Reactive.
+    pub fn has_room(self) -> bool {
+        self.networks.with(|networks| {
+            networks.iter().filter(|network| network.origin == Origin::Page).count() < MAX_NETWORKS
+        })
+    }
+
+    /// Changes what a network is.
+    pub fn redefine(self, id: NetworkId, plan: Plan) {
+        self.change(id, |network| (network.name, network.hidden) = (plan.name, plan.hidden));
+    }
+
+    /// Takes a network off the list and frees what it keeps.
+    pub fn remove(self, id: NetworkId) {
+        self.discard(id);
+        self.networks.update(|networks| networks.retain(|network| network.id != id));
+    }
+
+    /// Hides or shows a network's curves.
+    pub fn toggle_shown(self, id: NetworkId) {
+        self.change(id, |network| network.shown = !network.shown);
+    }
+
+    /// Clears curves and log; the page's networks and settings stay, the console's networks go.
+    pub fn clear(self) {
+        self.stop();
+        let all = self.networks.get_untracked();
+        for network in &all {
+            match network.origin {
+                Origin::Page => {
+                    self.discard(network.id);
+                    self.change(network.id, |network| network.run = None);
+                }
+                Origin::Console => self.remove(network.id),
+            }
+        }
+        self.log.update(Vec::clear);
+        self.watch.set(Stopwatch::default());
+        self.notice.set(None);
+    }
+}
+
+/// Whether the configuration has this setting.
+fn shown(path: &str, config: &Config) -> bool {
+    SETTINGS.iter().any(|setting| setting.path == path && setting.text(config).is_some())
+}

@@ -1,0 +1,193 @@
+//! A comparison of networks as one JSON: what a link carries and the page opens.
+
+use super::layers::units_text;
+use crate::config::{Activation, Config, ConfigError, Dense, dense};
+use serde_json::{Map, Value, json};
+
+/// Networks that one page compares at most.
+pub const MAX_NETWORKS: usize = 24;
+/// Characters of a network's name at most.
+pub const LONGEST_NAME: usize = 40;
+
+/// A network to be compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What the reader calls it.
+    pub name: String,
+    /// Its hidden layers.
+    pub hidden: Vec<Dense>,
+}
+
+/// The networks of a comparison and the settings that they share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// Settings of all networks; its own `hidden` means nothing.
+    pub shared: Config,
+    /// What is compared.
+    pub networks: Vec<Plan>,
+}
+
+/// Why a link opens no experiment.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ExperimentError {
+    /// It is cut or was never one.
+    #[error("it is no JSON ({0}).")]
+    Syntax(String),
+    /// A setting that all networks share.
+    #[error(transparent)]
+    Shared(ConfigError),
+    /// Something of one network.
+    #[error("networks[{0}].{1}")]
+    Network(usize, ConfigError),
+    /// The list itself.
+    #[error("networks is not a list of 1 to {MAX_NETWORKS} networks.")]
+    List,
+}
+
+impl Default for Experiment {
+    /// The assignment's first question.
+    fn default() -> Self {
+        let plan = |name: &str, units: &[usize]| Plan {
+            name: name.into(),
+            hidden: dense(units, Activation::Relu),
+        };
+        Experiment {
+            shared: Config::default(),
+            networks: vec![
+                plan("underfit", &[32]),
+                plan("best fit", &[128, 64]),
+                plan("overfit", &[1024, 512, 256, 128]),
+            ],
+        }
+    }
+}
+
+impl Experiment {
+    /// Reads an experiment. What is missing takes the defaults; without `networks`, a `hidden`
+    /// beside the settings is the only network, so that any configuration is an experiment too.
+    ///
+    /// # Errors
+    /// Names the first thing that cannot be.
+    pub fn from_text(text: &str) -> Result<Experiment, ExperimentError> {
+        let mut value: Value = serde_json::from_str(text)
+            .map_err(|error| ExperimentError::Syntax(error.to_string()))?;
+        let networks = value.as_object_mut().and_then(|object| object.shift_remove("networks"));
+        let shared = Config::from_json(&value).map_err(ExperimentError::Shared)?;
+        let networks = match networks {
+            Some(list) => plans(&list)?,
+            None if value.get("hidden").is_some() => vec![Plan::unnamed(shared.hidden.clone())],
+            None => Experiment::default().networks,
+        };
+        Ok(Experiment { shared, networks })
+    }
+
+    /// The experiment with everything written out; [`Experiment::from_text`] reads it back.
+    pub fn to_json(&self) -> Value {
+        let mut object = Map::new();
+        let plans = self.networks.iter().map(Plan::to_json).collect();
+        object.insert("networks".into(), Value::Array(plans));
+        if let Value::Object(shared) = self.shared.to_json() {
+            object.extend(shared.into_iter().filter(|(name, _)| name != "hidden"));
+        }
+        Value::Object(object)
+    }
+}
+
+impl Plan {
+    /// A network that goes by its widths.
+    pub fn unnamed(hidden: Vec<Dense>) -> Plan {
+        let name = match hidden.is_empty() {
+            true => "no hidden layer".into(),
+            false => units_text(&hidden),
+        };
+        Plan { name, hidden }
+    }
+
+    fn to_json(&self) -> Value {
+        let config = Config { hidden: self.hidden.clone(), ..Config::default() };
+        json!({ "name": self.name, "hidden": config.to_json()["hidden"] })
+    }
+
+    fn from_json(mut value: Value) -> Result<Plan, ConfigError> {
+        let name = value.as_object_mut().and_then(|object| object.shift_remove("name"));
+        for unknown in value.as_object().into_iter().flat_map(Map::keys) {
+            if unknown != "hidden" {
+                return Err(ConfigError::UnknownField {
+                    field: unknown.clone(),
+                    value: value[unknown].to_string(),
+                    known: "name, hidden".into(),
+                });
+            }
+        }
+        let plan = Plan::unnamed(Config::from_json(&value)?.hidden);
+        match name {
+            None => Ok(plan),
+            Some(name) => Ok(Plan { name: checked_name(&name)?, ..plan }),
+        }
+    }
+}
+
+fn plans(list: &Value) -> Result<Vec<Plan>, ExperimentError> {
+    let list = list
+        .as_array()
+        .filter(|list| (1..=MAX_NETWORKS).contains(&list.len()))
+        .ok_or(ExperimentError::List)?;
+    let plan = |(index, value): (usize, &Value)| {
+        Plan::from_json(value.clone()).map_err(|error| ExperimentError::Network(index, error))
+    };
+    list.iter().enumerate().map(plan).collect()
+}
+
+/// A name that fits beside a curve.
+///
+/// # Errors
+/// If it is empty, too long, or no text.
+pub fn checked_name(name: &Value) -> Result<String, ConfigError> {
+    let trimmed = name.as_str().map(str::trim).unwrap_or_default();
+    if (1..=LONGEST_NAME).contains(&trimmed.chars().count()) {
+        return Ok(trimmed.into());
+    }
+    Err(ConfigError::Value {
+        field: "name".into(),
+        value: name.to_string().chars().take(LONGEST_NAME).collect(),
+        accepted: format!("a text of 1 to {LONGEST_NAME} characters"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_experiment_survives_its_json() {
+        let mut experiment = Experiment::default();
+        experiment.shared.epochs = 7;
+        experiment.networks[1].name = "größer".into();
+        let text = experiment.to_json().to_string();
+        assert_eq!(Experiment::from_text(&text), Ok(experiment));
+    }
+
+    #[test]
+    fn what_is_missing_takes_the_defaults() {
+        assert_eq!(Experiment::from_text("{}"), Ok(Experiment::default()));
+        let one = Experiment::from_text(r#"{"hidden":[{"units":16}]}"#).unwrap();
+        assert_eq!(one.networks, [Plan::unnamed(dense(&[16], Activation::Relu))]);
+        assert_eq!(one.networks[0].name, "16");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, beginning) in [
+            ("{", "it is no JSON"),
+            ("[]", "the configuration is []"),
+            (r#"{"epoch":3}"#, "epoch (with value 3) is no field"),
+            (r#"{"networks":[]}"#, "networks is not a list"),
+            (r#"{"networks":[{"hidden":[{"units":0}]}]}"#, "networks[0].hidden[0].units is 0"),
+            (r#"{"networks":[{},{"name":""}]}"#, "networks[1].name is \"\""),
+            (r#"{"networks":[{"units":3}]}"#, "networks[0].units (with value 3) is no field"),
+        ] {
+            let message = Experiment::from_text(text).unwrap_err().to_string();
+            assert!(message.starts_with(beginning), "{message}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Training asked for in the console, and what is kept of any network after its training.
+
+use super::experiment::Plan;
+use super::network::{NetworkId, Origin, Status};
+use super::report::FitReport;
+use super::state::Session;
+use crate::config::Config;
+use crate::data::Dataset;
+use crate::network::Weights;
+use crate::training::{Counters, Outcome};
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// What `fitlab.fit` is asked for.
+pub struct FitRequest {
+    /// The configuration.
+    pub config: Config,
+    /// Arrays handed over with it.
+    pub examples: Option<Dataset>,
+    /// Weights to begin with, instead of drawn ones.
+    pub initial_weights: Option<Weights>,
+}
+
+const REMOVED: &str = "The network was removed from the page before its training was over.";
+
+impl Session {
+    /// Adds a network to the list and trains it; resolves when that is over.
+    ///
+    /// # Errors
+    /// In words, if it could not be trained.
+    pub async fn fit(self, request: FitRequest) -> Result<FitReport, String> {
+        let FitRequest { config, examples, initial_weights } = request;
+        let network = self.add(Plan::unnamed(config.hidden.clone()), Origin::Console);
+        let task = self.wait(network, config, initial_weights);
+        let (sender, over) = oneshot::channel();
+        self.engine.update_value(|engine| engine.waiting.push((task.serial, sender)));
+        wasm_bindgen_futures::spawn_local(self.launch(vec![task], examples.map(Rc::new)));
+        over.await.map_err(|_| REMOVED.to_owned())?;
+        let report = self.networks.with_untracked(|networks| {
+            let network = networks.iter().find(|candidate| candidate.id == network)?;
+            let over = matches!(network.run.as_ref()?.status, Status::Over(_));
+            FitReport::of(network).filter(|_| over)
+        });
+        match report {
+            None => Err(REMOVED.into()),
+            Some(FitReport { outcome: Outcome::Failed(cause), .. }) => Err(cause),
+            Some(report) => Ok(report),
+        }
+    }
+
+    /// Reports the end of a run to whoever waits for it.
+    pub(super) fn resolve(self, serial: u32) {
+        self.engine.update_value(|engine| {
+            let ended = engine.waiting.extract_if(.., |(waiting, _)| *waiting == serial);
+            for (_, sender) in ended {
+                // Whoever waited may be gone.
+                let _ = sender.send(());
+            }
+        });
+    }
+
+    /// A network's weights as they are now.
+    ///
+    /// # Errors
+    /// In words, if it has none, or the GPU does not give them.
+    pub async fn weights(self, network: NetworkId) -> Result<Weights, String> {
+        let found = self.engine.try_with_value(|engine| {
+            let handles = &engine.handles;
+            let handle = handles.iter().rev().find(|h| h.network == network && !h.discarded)?;
+            Some((handle.desk.lab.clone(), handle.run))
+        });
+        match found.flatten() {
+            Some((lab, run)) => lab.weights(run).await.map_err(|error| error.to_string()),
+            None => Err(self.no_weights(network)),
+        }
+    }
+
+    fn no_weights(self, network: NetworkId) -> String {
+        let known = self.networks.with_untracked(|networks| {
+            let ids: Vec<String> = networks.iter().map(|network| network.id.to_string()).collect();
+            ids.join(", ")
+        });
+        format!(
+            "There are no weights of network {network}: it was not trained here. The page's networks are {known}."
+        )
+    }
+
+    /// The engine's running totals; all zero before there is a GPU.
+    pub fn counters(self) -> Counters {
+        let mut counters = Counters::default();
+        self.with_lab(|lab| counters = lab.counters());
+        counters
+    }
+
+    /// Stops a network's runs and frees what they keep on the GPU.
+    pub(super) fn discard(self, network: NetworkId) {
+        let active = self.networks.with_untracked(|networks| {
+            let of = networks.iter().find(|candidate| candidate.id == network)?;
+            of.run.as_ref().filter(|run| !run.is_over()).map(|run| run.serial)
+        });
+        let mut discarded = Vec::new();
+        self.engine.update_value(|engine| {
+            for handle in engine.handles.iter_mut().filter(|handle| handle.network == network) {
+                handle.discarded = true;
+                discarded.push((handle.desk.lab.clone(), handle.run, handle.serial));
+            }
+        });
+        for (lab, run, serial) in discarded {
+            if active == Some(serial) {
+                // What it keeps is freed when it has come to its end.
+                lab.stop(run);
+            } else {
+                self.forget(serial);
+            }
+        }
+        if let Some(serial) = active {
+            self.resolve(serial);
+        }
+    }
+
+    /// Frees what a finished run keeps; later, since the engine may be in the middle of an event.
+    pub(super) fn forget(self, serial: u32) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let mut forgotten = Vec::new();
+            self.engine.update_value(|engine| {
+                forgotten.extend(engine.handles.extract_if(.., |handle| handle.serial == serial));
+            });
+            for handle in forgotten {
+                handle.desk.lab.forget(handle.run);
+            }
+        });
+    }
+}

@@ -1,0 +1,222 @@
+//! From Train, or `fitlab.fit`, to the last event of a run.
+
+use super::data::Supply;
+use super::engine::{Desk, Handle};
+use super::log;
+use super::network::{Circumstances, NetworkId, Origin, Run, Status};
+use super::progress::Stopwatch;
+use super::state::Session;
+use super::time::now;
+use crate::config::{Config, DatasetName};
+use crate::data::Dataset;
+use crate::network::Weights;
+use crate::training::{Event, Job, Outcome, RunId};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// A run that waits to be started.
+pub(super) struct Task {
+    pub network: NetworkId,
+    pub serial: u32,
+    pub config: Config,
+    pub initial_weights: Option<Weights>,
+}
+
+impl Session {
+    /// Trains all networks of the page from the start.
+    pub fn train(self) {
+        let shared = self.shared.get_untracked();
+        let networks = self.networks.get_untracked();
+        let page = networks.iter().filter(|network| network.origin == Origin::Page);
+        let tasks: Vec<Task> =
+            page.map(|network| self.wait(network.id, network.config(&shared), None)).collect();
+        self.notice.set(None);
+        wasm_bindgen_futures::spawn_local(self.launch(tasks, None));
+    }
+
+    /// Gives a network a new run, which waits.
+    pub(super) fn wait(
+        self,
+        network: NetworkId,
+        config: Config,
+        initial_weights: Option<Weights>,
+    ) -> Task {
+        let serial = self.number();
+        if !self.networks.with_untracked(|all| all.iter().any(|network| network.is_active())) {
+            self.first_serial.set(serial);
+            self.watch.set(Stopwatch::default());
+        }
+        self.discard(network);
+        let run = Run::waiting(serial, config.clone());
+        self.change(network, |network| network.run = Some(run));
+        Task { network, serial, config, initial_weights }
+    }
+
+    /// Starts runs that wait, once GPU and data are there.
+    pub(super) async fn launch(self, tasks: Vec<Task>, given: Option<Rc<Dataset>>) {
+        let Some(Config { dataset, train_samples, .. }) = tasks.first().map(|t| t.config.clone())
+        else {
+            return;
+        };
+        let desk = self.desk().await;
+        let supply = match given {
+            Some(dataset) => Ok(Supply::given(dataset)),
+            None if desk.is_ok() => self.supply(dataset, train_samples.unwrap_or(0)).await,
+            // Without a GPU no data is needed, and the missing GPU is what there is to say.
+            None => Err(String::new()),
+        };
+        let ready = desk.and_then(|desk| Ok((desk, supply?)));
+        for task in tasks {
+            match &ready {
+                Ok((desk, supply)) => self.start(desk, supply, task),
+                Err(message) => self.fail(&task, message.clone()),
+            }
+        }
+        if let Ok((desk, _)) = ready {
+            desk.lab.work().await;
+        }
+    }
+
+    fn start(self, desk: &Desk, supply: &Supply, task: Task) {
+        if !self.is_waiting_for(&task) {
+            return;
+        }
+        let mut config = task.config.clone();
+        config.dataset = supply.name;
+        let available = supply.dataset.train.len();
+        let examples = config.train_samples.map_or(available, |wanted| wanted.min(available));
+        let at = Circumstances { dataset_note: supply.note.clone(), ..desk.circumstances.clone() };
+        let job = Job {
+            config: config.clone(),
+            data: supply.dataset.clone(),
+            initial_weights: task.initial_weights.clone(),
+        };
+        match desk.lab.start(vec![job]).map(|runs| runs.first().copied()) {
+            Ok(Some(run)) => {
+                self.keep(desk, run, &task);
+                self.watch.update(|watch| watch.go_on(now()));
+                self.change(task.network, |network| {
+                    if let Some(run) = network.run.as_mut() {
+                        (run.config, run.examples, run.at) = (config, examples, at);
+                        run.status = Status::Preparing;
+                    }
+                });
+            }
+            Ok(None) => self.fail(&task, "The engine started no run.".into()),
+            Err(error) => self.fail(&task, error.to_string()),
+        }
+    }
+
+    fn keep(self, desk: &Desk, run: RunId, task: &Task) {
+        let (network, serial) = (task.network, task.serial);
+        let handle = Handle { desk: desk.clone(), run, network, serial, discarded: false };
+        self.engine.update_value(|engine| engine.handles.push(handle));
+    }
+
+    /// Whether the run that a task is for still waits: meanwhile the reader may have stopped it.
+    fn is_waiting_for(self, task: &Task) -> bool {
+        self.networks.with_untracked(|networks| {
+            let runs = networks.iter().filter_map(|network| network.run.as_ref());
+            runs.filter(|run| run.serial == task.serial).any(|run| run.status == Status::Waiting)
+        })
+    }
+
+    fn fail(self, task: &Task, message: String) {
+        if self.is_waiting_for(task) {
+            self.take_in(task.network, task.serial, &Event::Finished(Outcome::Failed(message)));
+        }
+    }
+
+    /// Takes in an event of the lab with this number.
+    pub(super) fn hear(self, desk: u32, run: RunId, event: &Event) {
+        let found = self.engine.try_with_value(|engine| {
+            let handles = &engine.handles;
+            let of_run = |handle: &&Handle| handle.desk.number == desk && handle.run == run;
+            handles.iter().find(of_run).map(|h| (h.network, h.serial, h.discarded))
+        });
+        let Some(Some((network, serial, discarded))) = found else {
+            return;
+        };
+        if !discarded {
+            self.take_in(network, serial, event);
+        } else if matches!(event, Event::Finished(_)) {
+            self.forget(serial);
+        }
+    }
+
+    /// Folds an event into the run that it belongs to, and into the log.
+    fn take_in(self, network: NetworkId, serial: u32, event: &Event) {
+        let mut line = None;
+        self.change(network, |network| {
+            let Some(run) = network.run.as_mut().filter(|run| run.serial == serial) else {
+                return;
+            };
+            let before = run.seconds();
+            run.fold(event);
+            line = match event {
+                Event::Epoch(metrics) => {
+                    let seconds = run.seconds() - before;
+                    let steps = run.steps_per_epoch();
+                    Some((log::epoch_text(&run.config, metrics, seconds, steps), false))
+                }
+                Event::Finished(outcome) => log::end_text(outcome, run.history.epochs())
+                    .map(|text| (text, *outcome != Outcome::Stopped)),
+                _ => None,
+            };
+        });
+        if let Some((text, problem)) = line {
+            self.log_line(network, text, problem);
+        }
+        if let Event::Finished(outcome) = event {
+            self.end(serial, matches!(outcome, Outcome::Failed(_)));
+        }
+    }
+
+    fn end(self, serial: u32, failed: bool) {
+        self.resolve(serial);
+        if !self.networks.with_untracked(|all| all.iter().any(|network| network.is_active())) {
+            self.paused.set(false);
+            self.watch.update(|watch| watch.halt(now()));
+            if failed {
+                self.renew_desk();
+            }
+        }
+    }
+
+    /// Ends every run.
+    pub fn stop(self) {
+        let waiting: Vec<(NetworkId, u32)> = self.networks.with_untracked(|networks| {
+            let runs =
+                networks.iter().filter_map(|network| Some((network.id, network.run.as_ref()?)));
+            runs.filter(|(_, run)| run.status == Status::Waiting)
+                .map(|(id, run)| (id, run.serial))
+                .collect()
+        });
+        for (network, serial) in waiting {
+            self.take_in(network, serial, &Event::Finished(Outcome::Stopped));
+        }
+        let active: Vec<u32> = self.networks.with_untracked(|networks| {
+            let runs = networks.iter().filter_map(|network| network.run.as_ref());
+            runs.filter(|run| !run.is_over()).map(|run| run.serial).collect()
+        });
+        let running = self.engine.try_with_value(|engine| {
+            let handles = engine.handles.iter();
+            let handles = handles.filter(|handle| active.contains(&handle.serial));
+            handles.map(|handle| (handle.desk.lab.clone(), handle.run)).collect::<Vec<_>>()
+        });
+        for (lab, run) in running.unwrap_or_default() {
+            lab.stop(run);
+        }
+        // A resting lab would not get to the end either.
+        if self.paused.get_untracked() {
+            self.resume();
+        }
+    }
+}
+
+impl Supply {
+    fn given(dataset: Rc<Dataset>) -> Supply {
+        let note = "Arrays handed over in the console".into();
+        Supply { dataset, name: DatasetName::Given, note }
+    }
+}

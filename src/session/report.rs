@@ -1,0 +1,102 @@
+//! What a finished training came to: `fitlab.fit` resolves to it, and it is saved to a file.
+
+use super::network::{Circumstances, Network, NetworkId, Status};
+use crate::config::Config;
+use crate::training::{History, Outcome, StepMetrics};
+use serde_json::{Value, json};
+
+/// One network's training, with all that is needed to repeat it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FitReport {
+    /// What it was trained with; its data set is the one really used.
+    pub config: Config,
+    /// Names the network on the page.
+    pub network: NetworkId,
+    /// Its name.
+    pub name: String,
+    /// How the GPU was reached, e.g. `WebGPU`.
+    pub backend: String,
+    /// Its curves.
+    pub history: History,
+    /// Wall-clock seconds of training.
+    pub seconds: f64,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Which data was really used, in words.
+    pub dataset_note: String,
+    /// The GPU.
+    pub adapter: String,
+}
+
+impl FitReport {
+    /// The object that the console and a saved history share.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "config": self.config.to_json(),
+            "network": self.network,
+            "name": self.name,
+            "backend": self.backend,
+            "history": self.history.to_json(),
+            "steps": steps(&self.history.steps),
+            "seconds": self.seconds,
+            "outcome": outcome_name(&self.outcome),
+            "dataset": self.dataset_note,
+            "adapter": self.adapter,
+        })
+    }
+}
+
+/// Loss and accuracy of each batch, over all epochs.
+fn steps(steps: &[StepMetrics]) -> Value {
+    let loss: Vec<f64> = steps.iter().map(|step| step.loss).collect();
+    let accuracy: Vec<f64> = steps.iter().map(|step| step.accuracy).collect();
+    json!({ "loss": loss, "accuracy": accuracy })
+}
+
+/// How a run ended, as one word.
+fn outcome_name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completed",
+        Outcome::Stopped => "stopped",
+        Outcome::Diverged => "diverged",
+        Outcome::Failed(_) => "failed",
+    }
+}
+
+impl FitReport {
+    /// The report of a network's latest run, taken as stopped where it still goes on;
+    /// `None` before its first.
+    pub fn of(network: &Network) -> Option<FitReport> {
+        let run = network.run.as_ref()?;
+        let Circumstances { adapter, backend, dataset_note } = run.at.clone();
+        Some(FitReport {
+            config: run.config.clone(),
+            network: network.id,
+            name: network.name.clone(),
+            backend,
+            history: run.history.clone(),
+            seconds: run.seconds(),
+            outcome: match &run.status {
+                Status::Over(outcome) => outcome.clone(),
+                _ => Outcome::Stopped,
+            },
+            dataset_note,
+            adapter,
+        })
+    }
+}
+
+/// The file of a comparison: a list of reports, one for each network that has a curve.
+pub fn saved_histories(networks: &[Network]) -> Option<String> {
+    let with_curve = networks.iter().filter(|network| network.has_curve());
+    let reports: Vec<Value> = with_curve
+        .filter_map(|network| {
+            let mut json = FitReport::of(network)?.to_json();
+            if network.is_active() {
+                json["outcome"] = json!("running");
+            }
+            Some(json)
+        })
+        .collect();
+    (!reports.is_empty()).then(|| format!("{:#}", Value::Array(reports)))
+}

@@ -1,0 +1,161 @@
+//! The one table of settings that the networks of the page share. It drives the controls;
+//! what it reads and writes is the configuration's own JSON, so nothing is checked twice.
+
+use crate::config::{Config, ConfigError};
+use serde_json::{Value, json};
+
+/// A setting of the page.
+#[derive(Debug, PartialEq)]
+pub struct Setting {
+    /// Where it stands in the configuration, e.g. `optimizer.learning_rate`.
+    pub path: &'static str,
+    /// How the page calls it.
+    pub label: &'static str,
+    /// What it can be.
+    pub kind: Kind,
+    /// Whether it is always in sight, or among the rarely changed.
+    pub common: bool,
+}
+
+/// What a setting can be.
+#[derive(Debug, PartialEq)]
+pub enum Kind {
+    /// A number to type.
+    Number,
+    /// On or off.
+    Switch,
+    /// One of these values, each with its label.
+    Choice(&'static [(&'static str, &'static str)]),
+}
+
+const fn number(path: &'static str, label: &'static str, common: bool) -> Setting {
+    Setting { path, label, kind: Kind::Number, common }
+}
+
+const DATASETS: &[(&str, &str)] = &[("mnist", "MNIST"), ("synthetic", "Drawn digits")];
+const OPTIMIZERS: &[(&str, &str)] =
+    &[("adam", "Adam"), ("adamw", "AdamW"), ("sgd", "SGD"), ("rmsprop", "RMSprop")];
+const PRECISIONS: &[(&str, &str)] = &[("float32", "float32"), ("mixed_float16", "mixed float16")];
+
+/// Every setting, in the order in which it is shown.
+pub static SETTINGS: &[Setting] = &[
+    Setting { path: "dataset", label: "Data set", kind: Kind::Choice(DATASETS), common: true },
+    number("train_samples", "Training images", true),
+    number("epochs", "Epochs", true),
+    number("batch_size", "Batch size", true),
+    Setting {
+        path: "optimizer.name",
+        label: "Optimizer",
+        kind: Kind::Choice(OPTIMIZERS),
+        common: true,
+    },
+    number("optimizer.learning_rate", "Learning rate", true),
+    number("seed", "Seed", false),
+    number("optimizer.momentum", "Momentum", false),
+    Setting {
+        path: "optimizer.nesterov",
+        label: "Nesterov momentum",
+        kind: Kind::Switch,
+        common: false,
+    },
+    number("optimizer.rho", "Rho (ρ)", false),
+    number("optimizer.beta_1", "Beta 1 (β₁)", false),
+    number("optimizer.beta_2", "Beta 2 (β₂)", false),
+    number("optimizer.epsilon", "Epsilon (ε)", false),
+    number("optimizer.weight_decay", "Weight decay", false),
+    Setting {
+        path: "precision",
+        label: "Precision",
+        kind: Kind::Choice(PRECISIONS),
+        common: false,
+    },
+    Setting { path: "shuffle", label: "Shuffle each epoch", kind: Kind::Switch, common: false },
+];
+
+impl Setting {
+    /// Its name as an HTML id: `optimizer-learning_rate`.
+    pub fn id(&self) -> String {
+        self.path.replace('.', "-")
+    }
+
+    /// Its value as the controls show it; `None` where the configuration has no such number, as
+    /// plain SGD has no β₁.
+    pub fn text(&self, config: &Config) -> Option<String> {
+        let json = config.to_json();
+        let value = self.path.split('.').try_fold(&json, |value, name| value.get(name))?;
+        Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    }
+
+    /// The configuration with this setting as typed.
+    ///
+    /// # Errors
+    /// If it cannot be so.
+    pub fn edited(&self, config: &Config, text: &str) -> Result<Config, ConfigError> {
+        let mut json = config.to_json();
+        let value = match self.kind {
+            Kind::Number => typed_number(text),
+            Kind::Switch => json!(text == "true"),
+            Kind::Choice(_) => json!(text),
+        };
+        match self.path.split_once('.') {
+            // Each rule has numbers of its own, so another one starts from its own defaults.
+            Some((object, "name")) => json[object] = json!({ "name": value }),
+            Some((object, name)) => json[object][name] = value,
+            None => json[self.path] = value,
+        }
+        Config::from_json(&json)
+    }
+}
+
+/// Text that is no number stays text, so that the message shows it as it was typed.
+fn typed_number(text: &str) -> Value {
+    let text = text.trim();
+    match text.parse::<u64>() {
+        Ok(whole) => json!(whole),
+        Err(_) => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => json!(number),
+            _ => json!(text),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setting(path: &str) -> &'static Setting {
+        SETTINGS.iter().find(|setting| setting.path == path).unwrap()
+    }
+
+    #[test]
+    fn what_is_shown_can_be_typed_back() {
+        for optimizer in ["adam", "adamw", "sgd", "rmsprop"] {
+            let config = setting("optimizer.name").edited(&Config::default(), optimizer).unwrap();
+            for setting in SETTINGS {
+                if let Some(text) = setting.text(&config) {
+                    assert_eq!(setting.edited(&config, &text).as_ref(), Ok(&config), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_of_the_configuration_has_a_control() {
+        let json = setting("optimizer.name").edited(&Config::default(), "sgd").unwrap().to_json();
+        for (name, value) in json.as_object().unwrap() {
+            let has = |path: &str| SETTINGS.iter().any(|setting| setting.path == path);
+            match value.as_object() {
+                Some(object) => assert!(object.keys().all(|key| has(&format!("{name}.{key}")))),
+                None => assert!(name == "hidden" || has(name), "{name}"),
+            }
+        }
+    }
+
+    #[test]
+    fn impossible_input_is_refused_in_words() {
+        for (path, text) in [("epochs", "0"), ("train_samples", "abc"), ("batch_size", "")] {
+            let error = setting(path).edited(&Config::default(), text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{path} is ")), "{error}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The session's signals, and what can be asked of them.
+
+use super::data::DataState;
+use super::engine::{Engine, GpuState};
+use super::experiment::Experiment;
+use super::log::LogLine;
+use super::network::{Network, NetworkId, Status};
+use super::progress::Stopwatch;
+use super::time::now;
+use crate::config::Config;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// Everything that the page shows and the console changes. Copies are the same session.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// What is compared.
+    pub networks: RwSignal<Vec<Network>>,
+    /// The settings that the page's networks share.
+    pub shared: RwSignal<Config>,
+    /// Settings whose typed text was refused, by their paths.
+    pub refusals: RwSignal<BTreeMap<&'static str, Refusal>>,
+    /// One line an epoch.
+    pub log: RwSignal<Vec<LogLine>>,
+    /// What is known of the GPU.
+    pub gpu: RwSignal<GpuState>,
+    /// What is known of MNIST.
+    pub mnist: RwSignal<DataState>,
+    /// What is known of the drawn digits.
+    pub drawn: RwSignal<DataState>,
+    /// Whether the training rests.
+    pub paused: RwSignal<bool>,
+    /// What the reader should know now.
+    pub notice: RwSignal<Option<Notice>>,
+    /// Seconds of training.
+    pub watch: RwSignal<Stopwatch>,
+    /// The first of the runs that go on together: progress is counted from it on.
+    pub first_serial: RwSignal<u32>,
+    pub(super) engine: StoredValue<Engine, LocalStorage>,
+    pub(super) numbers: StoredValue<u32>,
+}
+
+/// Typed text that cannot be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// As typed.
+    pub text: String,
+    /// Why it cannot be.
+    pub message: String,
+}
+
+/// A sentence for the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub problem: bool,
+}
+
+/// Lines of the log that are kept.
+const LONGEST_LOG: usize = 1000;
+
+impl Session {
+    /// The assignment's first question; asks for the GPU and for MNIST at once.
+    pub fn new() -> Session {
+        let session = Session {
+            networks: RwSignal::new(Vec::new()),
+            shared: RwSignal::new(Config::default()),
+            refusals: RwSignal::new(BTreeMap::new()),
+            log: RwSignal::new(Vec::new()),
+            gpu: RwSignal::new(GpuState::Asking),
+            mnist: RwSignal::new(DataState::Unasked),
+            drawn: RwSignal::new(DataState::Unasked),
+            paused: RwSignal::new(false),
+            notice: RwSignal::new(None),
+            watch: RwSignal::new(Stopwatch::default()),
+            first_serial: RwSignal::new(0),
+            engine: StoredValue::new_local(Engine::default()),
+            numbers: StoredValue::new(0),
+        };
+        session.open(Experiment::default());
+        session.ask_for_gpu();
+        session
+    }
+
+    /// A number that was not given before.
+    pub(super) fn number(self) -> u32 {
+        self.numbers
+            .try_update_value(|number| {
+                *number += 1;
+                *number
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether any network is trained or about to be. Reactive.
+    pub fn is_active(self) -> bool {
+        self.networks.with(|networks| networks.iter().any(Network::is_active))
+    }
+
+    /// Whether networks wait for the GPU or the data, and none is trained yet. Reactive.
+    pub fn is_waiting(self) -> bool {
+        self.networks.with(|networks| {
+            let runs = || networks.iter().filter_map(|network| network.run.as_ref());
+            let waits = |status: &Status| *status == Status::Waiting;
+            runs().any(|run| waits(&run.status))
+                && runs().all(|run| run.is_over() || waits(&run.status))
+        })
+    }
+
+    /// Whether there is a curve to see, to save or to clear. Reactive.
+    pub fn has_curves(self) -> bool {
+        self.networks.with(|networks| networks.iter().any(Network::has_curve))
+    }
+
+    /// Changes one network, if it is still there.
+    pub(super) fn change(self, id: NetworkId, change: impl FnOnce(&mut Network)) {
+        self.networks.update(|networks| {
+            if let Some(network) = networks.iter_mut().find(|network| network.id == id) {
+                change(network);
+            }
+        });
+    }
+
+    pub(super) fn log_line(self, id: NetworkId, text: String, problem: bool) {
+        let number = self.number().into();
+        let line = self.networks.with_untracked(|networks| {
+            let network = networks.iter().find(|network| network.id == id)?;
+            let (look, name) = (network.look, network.name.clone());
+            Some(LogLine { number, look, name, text, problem })
+        });
+        self.log.update(|log| {
+            log.extend(line);
+            let surplus = log.len().saturating_sub(LONGEST_LOG);
+            log.drain(..surplus);
+        });
+    }
+
+    /// Tells the reader something.
+    pub fn tell(self, text: impl Into<String>) {
+        self.notice.set(Some(Notice { text: text.into(), problem: false }));
+    }
+
+    /// Tells the reader what went wrong and what to do.
+    pub fn warn(self, text: impl Into<String>) {
+        self.notice.set(Some(Notice { text: text.into(), problem: true }));
+    }
+
+    /// Lets the training rest.
+    pub fn pause(self) {
+        self.with_lab(|lab| lab.pause());
+        self.paused.set(true);
+        self.watch.update(|watch| watch.halt(now()));
+    }
+
+    /// Lets the training go on.
+    pub fn resume(self) {
+        self.with_lab(|lab| lab.resume());
+        self.paused.set(false);
+        self.watch.update(|watch| watch.go_on(now()));
+    }
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Session::new()
+    }
+}

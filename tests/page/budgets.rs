@@ -1,0 +1,58 @@
+//! What the page may cost, counted by the browser itself.
+
+use super::browser::{Host, Page, on_the_page};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::Value;
+use std::io::Write;
+use std::path::Path;
+
+/// Calls before and after a training of 784-128-64-10 in 1000 steps.
+const COUNTED: &str = "
+    const config = {dataset: 'synthetic', train_samples: 1600, hidden: [{units: 128}, {units: 64}], epochs: 20};
+    // What happens but once, like compiling, is no part of a step.
+    await fitlab.fit({...config, epochs: 1});
+    const before = { ...fitlab.counters() }, seen = { ...webgpuCalls };
+    await fitlab.fit(config);
+    const after = fitlab.counters();
+    const difference = (a, b) => Object.fromEntries(Object.keys(b).map(key => [key, a[key] - b[key]]));
+    return { told: difference(after, before), seen: difference({ ...webgpuCalls }, seen) };";
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn training_keeps_to_its_budgets_by_the_browsers_own_count() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        let calls = page.promise(COUNTED, Value::Null).await.unwrap();
+        let count = |who: &str, what: &str| calls[who][what].as_f64().unwrap();
+        let (told, seen) = (|what| count("told", what), |what| count("seen", what));
+        for what in ["dispatches", "submissions", "readbacks"] {
+            assert_eq!(told(what), seen(what), "{what}: {calls}");
+        }
+        let steps = told("steps");
+        assert_eq!(steps, 1000.0);
+        // An epoch's validation, and what goes with it, is not a step's; it is few dispatches.
+        assert!(told("dispatches") / steps <= 8.5, "{calls}");
+        assert!(told("submissions") / steps <= 0.1, "{calls}");
+        assert!(told("readbacks") <= 20.0, "{calls}");
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn the_page_arrives_in_250_kilobytes() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        let sizes: Vec<_> =
+            page.site.fetched().iter().map(|file| (packed_size(file), file.clone())).collect();
+        let total: usize = sizes.iter().map(|(size, _)| size).sum();
+        eprintln!("gzipped bytes until the first Train press: {total}, {sizes:?}");
+        assert!(sizes.len() >= 3 && total <= 250_000, "{sizes:?}");
+        page
+    });
+}
+
+fn packed_size(file: &Path) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&std::fs::read(file).unwrap()).unwrap();
+    encoder.finish().unwrap().len()
+}

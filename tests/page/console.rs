@@ -1,0 +1,142 @@
+//! `window.fitlab` as a notebook's author would use it.
+
+use super::browser::{Host, Page, on_the_page};
+use super::keras::{Golden, relative};
+use serde_json::{Value, json};
+
+/// A training that takes a second.
+const SMALL: &str =
+    "{dataset: 'synthetic', train_samples: 100, hidden: [{units: 16}], batch_size: 32, epochs: 3}";
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn fit_resolves_with_the_history_and_repeats_it() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        let fit = format!("return await fitlab.fit({SMALL});");
+        let first = page.promise(&fit, Value::Null).await.unwrap();
+        for curve in ["loss", "accuracy", "val_loss", "val_accuracy"] {
+            let numbers = first["history"][curve].as_array().unwrap();
+            assert_eq!(numbers.len(), 3, "{curve}");
+            assert!(numbers.iter().all(Value::is_f64), "{curve}: {numbers:?}");
+        }
+        assert_eq!(first["steps"]["loss"].as_array().unwrap().len(), 3 * 4);
+        assert_eq!(first["config"]["hidden"], json!([{ "units": 16, "activation": "relu" }]));
+        assert_eq!((&first["backend"], &first["outcome"]), (&json!("WebGPU"), &json!("completed")));
+        assert!(first["seconds"].as_f64().unwrap() > 0.0 && first["network"].is_u64());
+        assert!(first["adapter"].is_string() && first["dataset"].is_string(), "{first}");
+
+        let again = page.promise(&fit, Value::Null).await.unwrap();
+        assert_eq!(again["history"], first["history"], "the same configuration and seed");
+        assert_eq!(again["steps"], first["steps"]);
+        let weights = page
+            .promise("return (await fitlab.weights(argument)).map(w => [w.name, w.shape, w.values.constructor.name, w.values.length]);", first["network"].clone())
+            .await
+            .unwrap();
+        assert_eq!(
+            weights,
+            json!([
+                ["dense/kernel", [784, 16], "Float32Array", 784 * 16],
+                ["dense/bias", [16], "Float32Array", 16],
+                ["dense_1/kernel", [16, 10], "Float32Array", 160],
+                ["dense_1/bias", [10], "Float32Array", 10]
+            ])
+        );
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn what_cannot_be_trained_is_refused_and_the_page_lives_on() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        for (call, expected) in [
+            ("fit(null)", "the configuration is null; accepted: "),
+            ("fit({epochs: 0})", "epochs is 0; accepted: a whole number from 1"),
+            (
+                "fit({optimizer: {learning_rate: NaN}})",
+                "optimizer.learning_rate is NaN; accepted: ",
+            ),
+            ("fit({optimizer: {name: 'lion'}})", "optimizer.name is \"lion\"; accepted: "),
+            ("fit({hiden: []})", "hiden (with value []) is no field"),
+            ("fit({hidden: [{units: 1e9}]})", "hidden[0].units is 1000000000; accepted: "),
+            ("fit({dataset: {train: {}}})", "dataset.train.images is missing; accepted: "),
+            ("fit({initial_weights: []})", "initial_weights has 0 arrays; this network needs 6"),
+            ("weights(99)", ""),
+            ("weights('one')", "network is \"one\"; accepted: "),
+            ("weights()", "network is missing; accepted: "),
+        ] {
+            let message = page.promise(&format!("return await fitlab.{call};"), Value::Null).await;
+            let message = message.expect_err(call);
+            assert!(!message.is_empty() && message.starts_with(expected), "{call}: {message}");
+        }
+        let one = "{images: new Uint8Array(784), labels: [1]}";
+        let too_many = format!(
+            "return await fitlab.fit({{train_samples: 2, dataset: {{train: {one}, test: {one}}}}});"
+        );
+        let message = page.promise(&too_many, Value::Null).await.unwrap_err();
+        assert!(message.contains("train_samples is 2"), "{message}");
+        page.promise(&format!("return await fitlab.fit({SMALL});"), Value::Null).await.unwrap();
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn stop_ends_training_early_with_what_there_is() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        let body = "const fitted = fitlab.fit({dataset: 'synthetic', train_samples: 64, hidden: [{units: 8}], epochs: 100000});
+             setTimeout(() => fitlab.stop(), 3000);
+             return await fitted;";
+        let report = page.promise(body, Value::Null).await.unwrap();
+        assert_eq!(report["outcome"], "stopped");
+        assert!(report["history"]["loss"].as_array().unwrap().len() < 100_000);
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn own_arrays_and_given_weights_train_as_in_keras() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        let is_small = |golden: &Golden| golden.weights.0.iter().all(|t| t.values.len() < 50_000);
+        let cases: Vec<Golden> = Golden::all().into_iter().filter(is_small).collect();
+        assert!(cases.len() >= 3);
+        for golden in cases {
+            let report = page.promise(FIT_ARRAYS, arrays(&golden)).await.unwrap();
+            let losses = report["steps"]["loss"].as_array().unwrap();
+            assert_eq!(losses.len(), golden.steps.len(), "{golden}");
+            for (step, (found, &[expected, _])) in losses.iter().zip(&golden.steps).enumerate() {
+                let found = found.as_f64().unwrap();
+                assert!(
+                    relative(found, expected) < 1e-3,
+                    "{golden}: step {step}: {found} {expected}"
+                );
+            }
+            let val_loss = report["history"]["val_loss"].as_array().unwrap().last().unwrap();
+            let val_loss = val_loss.as_f64().unwrap();
+            assert!(relative(val_loss, golden.loss_after) < 1e-3, "{golden}: {val_loss}");
+        }
+        page
+    });
+}
+
+/// The test images are the training images, as in Keras's runs.
+const FIT_ARRAYS: &str = "
+    const { config, images, labels, weights } = argument;
+    const examples = { images: Uint8Array.from(images), labels: Uint8Array.from(labels) };
+    return await fitlab.fit({
+        ...config, dataset: { train: examples, test: examples },
+        initial_weights: weights.map(values => Float32Array.from(values)),
+    });";
+
+fn arrays(golden: &Golden) -> Value {
+    let mut config = golden.config.to_json();
+    config.as_object_mut().unwrap().shift_remove("dataset");
+    let weights: Vec<&[f32]> = golden.weights.0.iter().map(|tensor| &tensor.values[..]).collect();
+    json!({
+        "config": config,
+        "images": golden.examples.images(),
+        "labels": golden.examples.labels(),
+        "weights": weights,
+    })
+}

@@ -1,0 +1,74 @@
+//! Sizes and colours: nothing sticks out on a phone, all is in sight on a laptop, and text can be
+//! read in light and dark.
+
+use super::browser::{Host, Page, on_the_page};
+use serde_json::{Value, json};
+
+async fn screen(page: &Page, width: u32, height: u32, mobile: bool) {
+    let metrics =
+        json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": mobile });
+    page.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn a_phone_scrolls_down_only() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        for width in [360, 412] {
+            screen(&page, width, 800, true).await;
+            page.reload().await;
+            let found = page.value("document.documentElement.scrollWidth").await;
+            assert_eq!(found, json!(width), "something is wider than the screen");
+        }
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn a_laptop_needs_no_scrolling() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        screen(&page, 1440, 780, false).await;
+        page.reload().await;
+        let height = page.value("document.documentElement.scrollHeight").await;
+        assert!(height.as_u64().unwrap() <= 780, "{height} pixels of 780");
+        page
+    });
+}
+
+/// Contrast of the text with what is behind it, and whether that is dark, by WCAG's formulas.
+const CONTRAST: &str = "(() => {
+    const luminance = element => {
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+        canvas.fillStyle = element;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(byte => {
+            const c = byte / 255;
+            return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const transparent = 'rgba(0, 0, 0, 0)';
+    const ground = [document.body, document.documentElement]
+        .map(element => getComputedStyle(element).backgroundColor)
+        .find(colour => colour !== transparent) ?? 'white';
+    const [text, back] = [getComputedStyle(document.body).color, ground].map(luminance);
+    const [light, dark] = [Math.max(text, back), Math.min(text, back)];
+    return { contrast: (light + 0.05) / (dark + 0.05), isDark: back < 0.2 };
+})()";
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn light_and_dark_follow_the_readers_system() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        for scheme in ["light", "dark"] {
+            let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+            page.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+            page.reload().await;
+            let found: Value = page.value(CONTRAST).await;
+            assert_eq!(found["isDark"], json!(scheme == "dark"), "{scheme}: {found}");
+            assert!(found["contrast"].as_f64().unwrap() >= 7.0, "{scheme}: {found}");
+        }
+        page
+    });
+}

@@ -1,0 +1,16 @@
+//! The built page in headless Chromium, driven as a person would drive it.
+//!
+//! `cargo xtask test` builds the page and runs this with `FITLAB_DIST` (the built folder),
+//! `CHROMEDRIVER`, `CHROMIUM` and, for what needs MNIST, `MNIST_DIR`.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod browser;
+mod budgets;
+mod chromium;
+mod console;
+mod data;
+#[path = "../keras/mod.rs"]
+mod keras;
+mod look;
+mod person;
+mod site;

@@ -1,0 +1,128 @@
+//! The page as a reader uses it, with mouse and keyboard.
+
+use super::browser::{Host, Page, on_the_page};
+use serde_json::json;
+
+const TRAIN: &str = "[data-testid=train]";
+const LOG_LINES: &str = "document.querySelectorAll('[data-testid=log] li').length";
+
+async fn status_is(page: &Page, beginning: &str, seconds: u64) {
+    let status = "document.querySelector('[data-testid=status]').innerText";
+    page.until(&format!("{status}.startsWith({beginning:?})"), seconds).await;
+}
+
+async fn set(page: &Page, setting: &str, text: &str) {
+    page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
+}
+
+/// Whether anything has been painted there: a blank canvas has one colour.
+async fn colours_of(page: &Page, chart: &str) -> u64 {
+    let script = format!(
+        "(() => {{
+            const canvas = document.querySelector('[data-testid={chart}] canvas');
+            const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            return new Set(new Uint32Array(pixels.buffer)).size;
+        }})()"
+    );
+    page.value(&script).await.as_u64().unwrap()
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn train_draws_the_curves_of_the_networks_and_reset_clears_them() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        page.until("document.querySelector('[data-testid=adapter]').dataset.tone !== 'busy'", 30)
+            .await;
+        assert!(page.text("[data-testid=adapter]").await.contains("SwiftShader"));
+        let blank = colours_of(&page, "chart-loss").await;
+        set(&page, "train_samples", "64").await;
+        set(&page, "epochs", "2").await;
+        page.click(TRAIN).await;
+        status_is(&page, "Done", 120).await;
+        assert_eq!(
+            page.value(LOG_LINES).await,
+            json!(3 * 2),
+            "a line for each epoch of each network"
+        );
+        let log = page.text("[data-testid=log]").await;
+        assert!(log.contains("Epoch 2/2") && log.contains("val_accuracy: 0."), "{log}");
+        for chart in ["chart-loss", "chart-accuracy"] {
+            assert!(colours_of(&page, chart).await > blank + 10, "{chart}");
+        }
+        page.click("[data-testid=reset]").await;
+        page.until(&format!("{LOG_LINES} === 0"), 5).await;
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn training_pauses_goes_on_and_stops() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        // The widest network would make everything wait.
+        page.click("[data-testid=networks] > :last-child [data-testid=network-remove]").await;
+        set(&page, "train_samples", "64").await;
+        set(&page, "epochs", "2000").await;
+        page.click(TRAIN).await;
+        page.until(&format!("{LOG_LINES} > 1"), 60).await;
+        page.click("[data-testid=pause]").await;
+        status_is(&page, "Paused", 5).await;
+        // What has been submitted is still done.
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        let steps = page.value("fitlab.counters().steps").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        assert_eq!(page.value("fitlab.counters().steps").await, steps, "it trains while paused");
+        page.click("[data-testid=pause]").await;
+        page.until(&format!("fitlab.counters().steps > {steps}"), 20).await;
+        page.click("[data-testid=stop]").await;
+        status_is(&page, "Ended early", 20).await;
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn a_bad_value_is_explained_and_can_be_corrected() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        for (setting, text) in
+            [("epochs", "many"), ("batch_size", "0"), ("optimizer.learning_rate", "-1")]
+        {
+            set(&page, setting, text).await;
+            let problem = format!("[data-testid='problem-{setting}']");
+            page.until(&format!("document.querySelector({problem:?})?.innerText"), 5).await;
+            let message = page.text(&problem).await;
+            assert!(message.contains(setting) && message.contains(text), "{message}");
+            page.click(TRAIN).await;
+            page.until("document.querySelector('[data-testid=notice]')", 5).await;
+            set(&page, setting, "1").await;
+            page.until(&format!("!document.querySelector({problem:?})?.innerText"), 5).await;
+        }
+        set(&page, "train_samples", "32").await;
+        page.click(TRAIN).await;
+        status_is(&page, "Done", 60).await;
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn the_keyboard_reaches_the_train_button_and_presses_it() {
+    on_the_page(Host::WithoutMnist, async |page: Page| {
+        set(&page, "train_samples", "32").await;
+        set(&page, "epochs", "1").await;
+        page.value("document.activeElement.blur()").await;
+        page.value("window.getSelection().removeAllRanges()").await;
+        for _ in 0..60 {
+            page.press(TAB).await;
+            if page.value("document.activeElement.dataset.testid").await == "train" {
+                page.press(ENTER).await;
+                status_is(&page, "Done", 60).await;
+                return page;
+            }
+        }
+        panic!("Train is not among the first 60 stops of the Tab key");
+    });
+}
+
+const TAB: &str = "\u{E004}";
+const ENTER: &str = "\u{E007}";

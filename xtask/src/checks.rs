@@ -1,0 +1,178 @@
+//! Every check of the project, one after another, and a summary of them all.
+
+use std::{
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    browser::{self, Browser},
+    mnist,
+    page::PageTools,
+    problem::{Problem, Result},
+    process::{run, say},
+    project,
+    toolchain::{self, TARGET, WasmToolchain},
+    tools, vulkan,
+};
+
+/// A check: its name, and the command it is, once what it needs is there.
+struct Stage {
+    name: &'static str,
+    command: fn(&Setup) -> Result<Command>,
+}
+
+const STAGES: [Stage; 7] = [
+    Stage { name: "format", command: format },
+    Stage { name: "lints, native", command: native_lints },
+    Stage { name: "lints, browser", command: browser_lints },
+    Stage { name: "tests, native", command: native_tests },
+    Stage { name: "tests, browser", command: browser_tests },
+    Stage { name: "release build", command: release_build },
+    Stage { name: "tests, built page", command: page_tests },
+];
+
+/// How long the tests of one file may take in the browser, whose graphics card may be imitated.
+const BROWSER_TEST_SECONDS: &str = "900";
+
+/// What the stages need, each present or not on its own, so that one lack fails only the stages it concerns.
+struct Setup {
+    rustfmt: Result<()>,
+    clippy: Result<()>,
+    vulkan: Result<()>,
+    browser: Result<Browser>,
+    toolchain: Result<WasmToolchain>,
+    wasm_clippy: Result<()>,
+    wasm_bindgen: Result<Option<PathBuf>>,
+    trunk: Result<Option<PathBuf>>,
+}
+
+impl Setup {
+    /// What takes seconds comes before what takes minutes.
+    fn ensure() -> Self {
+        let rustfmt = toolchain::ensure_component("rustfmt", "fmt");
+        let clippy = toolchain::ensure_component("clippy", "clippy");
+        let vulkan = vulkan::ensure();
+        let browser = browser::ensure();
+        let toolchain = toolchain::ensure_wasm();
+        let wasm_clippy = toolchain.clone().and_then(|it| toolchain::ensure_wasm_clippy(&it));
+        let wasm_bindgen = tools::ensure_wasm_bindgen();
+        let trunk = tools::ensure_trunk();
+        mnist::fill_if_possible();
+        Self { rustfmt, clippy, vulkan, browser, toolchain, wasm_clippy, wasm_bindgen, trunk }
+    }
+}
+
+/// Runs every stage, also after one has failed, and says whether all passed.
+pub fn run_all() -> bool {
+    let start = Instant::now();
+    let setup = Setup::ensure();
+    say(format!("set-up took {}", seconds(start.elapsed())));
+    let outcomes: Vec<_> = STAGES.iter().map(|stage| run_stage(stage, &setup)).collect();
+    summarise(&outcomes)
+}
+
+struct Outcome {
+    name: &'static str,
+    result: Result<()>,
+    took: Duration,
+}
+
+fn run_stage(stage: &Stage, setup: &Setup) -> Outcome {
+    println!();
+    say(stage.name);
+    let start = Instant::now();
+    let result = (stage.command)(setup).and_then(|mut command| run(&mut command));
+    if let Err(problem) = &result {
+        say(format!("{} failed: {problem}", stage.name));
+    }
+    Outcome { name: stage.name, result, took: start.elapsed() }
+}
+
+fn summarise(outcomes: &[Outcome]) -> bool {
+    println!();
+    for Outcome { name, result, took } in outcomes {
+        let took = seconds(*took);
+        match result {
+            Ok(()) => println!("passed  {took:>9}  {name}"),
+            Err(problem) => println!("FAILED  {took:>9}  {name}: {problem}"),
+        }
+    }
+    let failed = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
+    println!("{} passed, {failed} failed", outcomes.len() - failed);
+    failed == 0
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.1} s", duration.as_secs_f64())
+}
+
+fn format(setup: &Setup) -> Result<Command> {
+    setup.rustfmt.clone()?;
+    Ok(native_cargo(&["fmt", "--all", "--check"]))
+}
+
+fn native_lints(setup: &Setup) -> Result<Command> {
+    setup.clippy.clone()?;
+    Ok(native_cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn browser_lints(setup: &Setup) -> Result<Command> {
+    setup.wasm_clippy.clone()?;
+    let mut cargo = PageTools::new(setup.toolchain.clone()?, []).command("cargo")?;
+    cargo.args(["clippy", "--target", TARGET, "--package", "fitlab", "--all-targets"]);
+    cargo.args(["--", "-D", "warnings"]);
+    Ok(cargo)
+}
+
+fn native_tests(setup: &Setup) -> Result<Command> {
+    setup.vulkan.clone()?;
+    let mut cargo = native_cargo(&["test", "--workspace"]);
+    name_mnist(&mut cargo);
+    Ok(cargo)
+}
+
+fn browser_tests(setup: &Setup) -> Result<Command> {
+    let browser = setup.browser.clone()?;
+    let tools = PageTools::new(setup.toolchain.clone()?, [setup.wasm_bindgen.clone()?]);
+    let mut cargo = tools.command("cargo")?;
+    cargo.args(["test", "--target", TARGET, "--package", "fitlab", "--tests"]);
+    cargo.env("CHROMEDRIVER", browser.driver);
+    // Also for tests that do not say where they run.
+    cargo.env("WASM_BINDGEN_USE_BROWSER", "1");
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TEST_SECONDS);
+    Ok(cargo)
+}
+
+fn release_build(setup: &Setup) -> Result<Command> {
+    let folders = [setup.wasm_bindgen.clone()?, setup.trunk.clone()?];
+    PageTools::new(setup.toolchain.clone()?, folders).release_build()
+}
+
+fn page_tests(setup: &Setup) -> Result<Command> {
+    let browser = setup.browser.clone()?;
+    if !project::dist().join("index.html").is_file() {
+        return Err(Problem::new("the release build left no page to test"));
+    }
+    let mut cargo = native_cargo(&["test", "--package", "fitlab", "--test", "page"]);
+    cargo.args(["--", "--include-ignored", "--nocapture"]);
+    cargo.env("FITLAB_DIST", project::dist());
+    cargo.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
+    name_mnist(&mut cargo);
+    Ok(cargo)
+}
+
+fn native_cargo(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(project::root()).args(arguments);
+    cargo
+}
+
+/// Tests that need MNIST look for its folder in this variable and say so when they are skipped.
+fn name_mnist(command: &mut Command) {
+    match mnist::complete_folder() {
+        Some(folder) => command.env("MNIST_DIR", folder),
+        None => command.env_remove("MNIST_DIR"),
+    };
+}
