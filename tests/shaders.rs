@@ -1,4 +1,5 @@
 //! Every kernel is valid WGSL within WebGPU's default capabilities.
+#![cfg(not(target_arch = "wasm32"))]
 
 use fitlab::training::kernels::{SOURCES, source};
 use naga::valid::{Capabilities, ValidationFlags, Validator};

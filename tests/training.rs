@@ -1,4 +1,5 @@
 //! Training on the GPU, against Keras, against the reference, and against itself.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod gpu;
 mod keras;

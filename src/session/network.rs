@@ -126,7 +126,7 @@ impl Run {
         ((self.epoch as f64 + within) / self.config.epochs as f64).min(1.0)
     }
 
-    /// Wall-clock seconds from its first step to the end of its latest epoch.
+    /// Seconds that the GPU has worked for it up to the end of its latest epoch.
     pub fn seconds(&self) -> f64 {
         self.history.seconds.last().copied().unwrap_or(0.0)
     }

@@ -18,7 +18,7 @@ pub struct FitReport {
     pub backend: String,
     /// Its curves.
     pub history: History,
-    /// Wall-clock seconds of training.
+    /// Seconds that the GPU has worked for it.
     pub seconds: f64,
     /// How it ended.
     pub outcome: Outcome,

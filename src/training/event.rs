@@ -36,7 +36,7 @@ pub struct EpochMetrics {
     pub val_accuracy: f64,
     /// Loss and accuracy of each batch, in order.
     pub steps: Vec<StepMetrics>,
-    /// Wall-clock seconds from the run's first step to this epoch's end.
+    /// Seconds that the GPU has worked for this run up to the epoch's end, and for those in its dispatches.
     pub seconds: f64,
 }
 

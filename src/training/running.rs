@@ -25,7 +25,8 @@ pub struct Running {
     steps: usize,
     under_way: VecDeque<Submission>,
     staging: Vec<wgpu::Buffer>,
-    started: Option<Instant>,
+    /// Seconds that the GPU has worked for it.
+    worked: f64,
     finished_last: Option<Instant>,
 }
 
@@ -70,7 +71,7 @@ impl Running {
             steps: 0,
             under_way: VecDeque::new(),
             staging: Vec::new(),
-            started: None,
+            worked: 0.0,
             finished_last: None,
         }
     }
@@ -119,7 +120,6 @@ impl Running {
     /// Gives the GPU its next piece of work; `done` is called when that is finished.
     pub fn submit(&mut self, gpu: &Gpu, pace: &Pace, done: impl FnOnce() + Send + 'static) {
         let at = Instant::now();
-        self.started.get_or_insert(at);
         let losses_bytes = self.cohort.losses_bytes();
         let most_epochs = (STAGING_BYTES / losses_bytes).clamp(1, MOST_EPOCHS);
         let mut submission =
@@ -215,14 +215,20 @@ impl Running {
         };
         let now = Instant::now();
         let began = self.finished_last.map_or(submission.at, |last| last.max(submission.at));
+        let took = now - began;
+        let worked_before = self.worked;
+        self.worked += took.as_secs_f64();
         self.finished_last = Some(now);
         let mut news = News::new();
         if let Some(staging) = submission.staging {
             let size = self.cohort.losses_bytes() as usize;
             let bytes = readback::take(&staging, (size * submission.epochs.len()) as u64)?;
             self.staging.push(staging);
-            let seconds = self.started.map_or(0.0, |started| (now - started).as_secs_f64());
-            for (&epoch, bytes) in submission.epochs.iter().zip(bytes.chunks(size)) {
+            // Epochs that end within one submission share its time evenly.
+            let share = took.as_secs_f64() / submission.epochs.len() as f64;
+            let ends = (1..).map(|ended| worked_before + share * f64::from(ended));
+            let epochs = submission.epochs.iter().zip(ends).zip(bytes.chunks(size));
+            for ((&epoch, seconds), bytes) in epochs {
                 let losses: Vec<Loss> = bytemuck::pod_collect_to_vec(bytes);
                 self.take_epoch(epoch, seconds, &losses, &mut news);
             }
@@ -232,7 +238,7 @@ impl Running {
             let step = tick.min(self.cohort.steps());
             news.extend(self.active().map(|run| (run, Event::Progress { epoch, step })));
         }
-        Ok((news, submission.work, now - began))
+        Ok((news, submission.work, took))
     }
 
     /// Turns an epoch's losses into each network's metrics.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Counts the browser's own WebGPU calls, whoever makes them.
-const PROBE: &str = include_str!("probe.js");
+const PROBE: &str = include_str!("../web/count_webgpu_calls.js");
 
 /// The page, open.
 pub struct Page {

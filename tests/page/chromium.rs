@@ -70,7 +70,7 @@ fn port_in(line: &str) -> Option<u16> {
 fn capabilities() -> Capabilities {
     let capabilities = json!({
         "browserName": "chrome",
-        "timeouts": { "script": 300_000 },
+        "timeouts": { "script": 300_000, "pageLoad": 60_000 },
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": {
             "binary": variable("CHROMIUM"),

@@ -1,37 +1,45 @@
 //! A static host, as plain as any: a folder under a sub-path, and a note of what was fetched.
 
-use std::fs::{self, File};
+use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use tiny_http::{Header, Request, Response, Server};
+use std::time::Duration;
 
 /// The page must work wherever it is put.
 const SUB_PATH: &str = "/some/path/";
 
-/// Serves the page until it is dropped.
+/// Browsers open connections that they may never use.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+
+/// A host that serves the page as long as the tests run.
 pub struct Site {
-    server: Arc<Server>,
+    address: SocketAddr,
     fetched: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl Site {
     /// The page built in `dist`, with MNIST's files from `mnist` or with none.
     pub fn serving(dist: &Path, mnist: Option<&Path>) -> Site {
-        let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
-        let fetched = Arc::default();
-        let folders = Folders { dist: dist.into(), mnist: mnist.map(Path::to_path_buf) };
-        for _ in 0..4 {
-            let (server, fetched, folders) =
-                (Arc::clone(&server), Arc::clone(&fetched), folders.clone());
-            thread::spawn(move || answer_all(&server, &folders, &fetched));
-        }
-        Site { server, fetched }
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let fetched: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+        let (folders, note) = (Folders::new(dist, mnist), fetched.clone());
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                let (folders, note) = (folders.clone(), note.clone());
+                // Whether the browser waits for the whole answer is its affair.
+                thread::spawn(move || answer(&connection, &folders, &note).ok());
+            }
+        });
+        Site { address, fetched }
     }
 
     /// The page's address.
     pub fn address(&self) -> String {
-        format!("http://{}{SUB_PATH}", self.server.server_addr())
+        format!("http://{}{SUB_PATH}", self.address)
     }
 
     /// The files of the built folder that were fetched, each once; data apart.
@@ -43,12 +51,6 @@ impl Site {
     }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.server.unblock();
-    }
-}
-
 #[derive(Clone)]
 struct Folders {
     dist: PathBuf,
@@ -56,6 +58,10 @@ struct Folders {
 }
 
 impl Folders {
+    fn new(dist: &Path, mnist: Option<&Path>) -> Folders {
+        Folders { dist: dist.into(), mnist: mnist.map(Path::to_path_buf) }
+    }
+
     /// The file behind a URL's path. Files of data that the build may have copied are not served.
     fn file(&self, path: &str) -> Option<PathBuf> {
         let inner = path.split(['?', '#']).next()?.strip_prefix(SUB_PATH)?;
@@ -68,30 +74,35 @@ impl Folders {
     }
 }
 
-fn answer_all(server: &Server, folders: &Folders, fetched: &Mutex<Vec<PathBuf>>) {
-    while let Ok(request) = server.recv() {
-        let file = folders.file(request.url());
-        if let Some(file) = file.as_ref().filter(|file| file.starts_with(&folders.dist)) {
-            fetched.lock().unwrap().push(file.clone());
-        }
-        // Whether the browser waits for the whole answer is its affair.
-        answer(request, file.as_deref()).ok();
-    }
-    // The next of the threads is to end as well.
-    server.unblock();
-}
-
-fn answer(request: Request, file: Option<&Path>) -> std::io::Result<()> {
-    match file {
-        None => request.respond(Response::from_string("not found").with_status_code(404)),
-        Some(path) => {
-            let length = fs::metadata(path)?.len() as usize;
-            let kind = Header::from_bytes("Content-Type", media_type(path)).unwrap();
-            let response =
-                Response::from_file(File::open(path)?).with_chunked_threshold(length + 1);
-            request.respond(response.with_header(kind))
+/// Answers one request and closes the connection.
+fn answer(
+    mut connection: &TcpStream,
+    folders: &Folders,
+    fetched: &Mutex<Vec<PathBuf>>,
+) -> io::Result<()> {
+    connection.set_read_timeout(Some(LONGEST_SILENCE))?;
+    let mut lines = BufReader::new(connection).lines();
+    let request = lines.next().transpose()?.unwrap_or_default();
+    for header in lines {
+        if header?.is_empty() {
+            break;
         }
     }
+    let file = request.split(' ').nth(1).and_then(|path| folders.file(path));
+    let Some(file) = file else {
+        let refusal = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        return connection.write_all(refusal.as_bytes());
+    };
+    let (body, kind) = (fs::read(&file)?, media_type(&file));
+    let length = body.len();
+    if file.starts_with(&folders.dist) {
+        fetched.lock().unwrap().push(file);
+    }
+    write!(
+        connection,
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    connection.write_all(&body)
 }
 
 fn media_type(path: &Path) -> &'static str {

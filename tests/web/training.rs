@@ -1,0 +1,105 @@
+//! Training on the browser's own WebGPU.
+
+use super::bench::{Bench, banded};
+use super::javascript::js;
+use super::keras::{Golden, relative};
+use fitlab::config::{Activation, Config, dense};
+use fitlab::console::request;
+use fitlab::training::Job;
+use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn job(hidden: &[usize], epochs: usize) -> Job {
+    let config = Config {
+        train_samples: Some(100),
+        hidden: dense(hidden, Activation::Relu),
+        epochs,
+        ..Config::default()
+    };
+    Job { config, data: banded(100, 50), initial_weights: None }
+}
+
+#[wasm_bindgen_test]
+async fn a_network_learns_and_learns_the_same_again() {
+    let bench = Bench::new().await;
+    let job = job(&[13], 20);
+    let (_, first) = bench.train(job.clone()).await;
+    assert_eq!((first.epochs(), first.steps.len()), (20, 20 * 4));
+    assert!(first.loss[19] < 0.3 * first.loss[0], "{:?}", first.loss);
+    assert!(first.val_loss[19] < 0.3 * first.val_loss[0], "{:?}", first.val_loss);
+    assert!(first.val_accuracy[19] > 0.9, "{:?}", first.val_accuracy);
+    let (_, again) = bench.train(job).await;
+    assert_eq!((&again.steps, &again.val_loss), (&first.steps, &first.val_loss));
+}
+
+#[wasm_bindgen_test]
+async fn given_arrays_and_weights_train_as_in_keras() {
+    let bench = Bench::new().await;
+    for golden in Golden::all() {
+        let request = request(&argument(&golden)).unwrap();
+        let (_, history) = bench
+            .train(Job {
+                config: request.config,
+                data: Rc::new(request.examples.unwrap()),
+                initial_weights: request.initial_weights,
+            })
+            .await;
+        for (step, (found, &[loss, accuracy])) in
+            history.steps.iter().zip(&golden.steps).enumerate()
+        {
+            assert!(relative(found.loss, loss) < 1e-4, "{golden}: step {step}: {found:?}, {loss}");
+            assert!((found.accuracy - accuracy).abs() < 1e-6, "{golden}: step {step}: {found:?}");
+        }
+        assert_eq!(history.steps.len(), golden.steps.len());
+        let val_loss = history.val_loss.last().copied().unwrap();
+        assert!(relative(val_loss, golden.loss_after) < 1e-4, "{golden}: {val_loss}");
+    }
+}
+
+/// As someone at the console would hand it over.
+fn argument(golden: &Golden) -> JsValue {
+    let argument = JSON::parse(&golden.config.to_json().to_string()).unwrap();
+    let set = |object: &JsValue, name: &str, value: &JsValue| {
+        Reflect::set(object, &name.into(), value).unwrap();
+    };
+    let (examples, dataset) = (Object::new(), Object::new());
+    set(&examples, "images", &Uint8Array::from(golden.examples.images()));
+    set(&examples, "labels", &Uint8Array::from(golden.examples.labels()));
+    set(&dataset, "train", &examples);
+    set(&dataset, "test", &examples);
+    let arrays = golden.weights.0.iter().map(|tensor| Float32Array::from(&tensor.values[..]));
+    set(&argument, "dataset", &dataset);
+    set(&argument, "initial_weights", &arrays.collect::<Array>());
+    argument
+}
+
+#[wasm_bindgen_test]
+async fn training_keeps_to_its_budgets() {
+    let bench = Bench::new().await;
+    let calls = count_calls();
+    let before = bench.lab.counters();
+    bench.train(job(&[128, 64], 250)).await;
+    let after = bench.lab.counters();
+    let steps = after.steps - before.steps;
+    assert_eq!(steps, 1000);
+    for (name, count) in [
+        ("dispatches", after.dispatches - before.dispatches),
+        ("submissions", after.submissions - before.submissions),
+        ("readbacks", after.readbacks - before.readbacks),
+    ] {
+        let seen = Reflect::get(&calls, &name.into()).unwrap().as_f64();
+        assert_eq!(seen, Some(count as f64), "{name} by the browser's own count");
+    }
+    // Four steps an epoch here; each epoch ends with a validation of a few dispatches.
+    assert!(after.dispatches - before.dispatches <= 8 * steps + 8 * 250);
+    assert!((after.submissions - before.submissions) * 10 <= steps);
+    assert!(after.readbacks - before.readbacks <= 250);
+}
+
+/// Wraps the browser's WebGPU calls; the object returned counts them from now on.
+fn count_calls() -> JsValue {
+    js_sys::eval(include_str!("count_webgpu_calls.js")).unwrap();
+    js("webgpuCalls")
+}
