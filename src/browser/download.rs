@@ -40,7 +40,7 @@ pub async fn read(response: Response, mut take: impl FnMut(&[u8])) -> Result<(),
         return Ok(());
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut breather = Breather::new();
+    let mut breather = Breather::begun_now();
     let mut is_first = true;
     while let Some(chunk) = next_chunk(&reader).await? {
         if std::mem::take(&mut is_first) && chunk.first() == Some(&b'<') {

@@ -28,7 +28,7 @@ pub struct Breather {
 
 impl Breather {
     /// Starts counting now.
-    pub fn new() -> Self {
+    pub fn begun_now() -> Self {
         Breather { task_began: now() }
     }
 

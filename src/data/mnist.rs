@@ -59,7 +59,7 @@ pub struct FileDecoder {
 
 enum Contents {
     Nothing,
-    Gzip(GzDecoder<Vec<u8>>),
+    Gzip(Box<GzDecoder<Vec<u8>>>),
     Plain(Vec<u8>),
 }
 
@@ -104,7 +104,7 @@ impl Contents {
         if let (Contents::Nothing, Some(&first)) = (&self, bytes.first()) {
             const GZIP_MAGIC: u8 = 0x1f;
             *self = match first {
-                GZIP_MAGIC => Contents::Gzip(GzDecoder::new(Vec::new())),
+                GZIP_MAGIC => Contents::Gzip(Box::new(GzDecoder::new(Vec::new()))),
                 _ => Contents::Plain(Vec::new()),
             };
         }

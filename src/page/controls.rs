@@ -1,9 +1,10 @@
 //! Train, Pause, Stop, Reset, and how far the training is.
 
 use super::numbers::{bytes, count, duration, time_left};
-use crate::config::DatasetName;
+use crate::config::{Config, DatasetName};
 use crate::session::network::{Network, Origin, Status};
 use crate::session::progress::{seconds_left, share_done};
+use crate::session::settings::{SETTINGS, Setting};
 use crate::session::time::now;
 use crate::session::{DataState, GpuState, Session};
 use crate::training::Outcome;
@@ -19,7 +20,10 @@ pub fn Controls(session: Session) -> impl IntoView {
     });
     let trainable = Memo::new(move |_| {
         let of_page = |network: &Network| network.origin == Origin::Page;
-        !page_active.get() && session.networks.with(|networks| networks.iter().any(of_page))
+        let has_gpu = session.gpu.with(|gpu| !matches!(gpu, GpuState::Missing { .. }));
+        has_gpu
+            && !page_active.get()
+            && session.networks.with(|networks| networks.iter().any(of_page))
     });
     let has_runs = Memo::new(move |_| {
         session.networks.with(|networks| networks.iter().any(|network| network.run.is_some()))
@@ -52,9 +56,13 @@ pub fn Controls(session: Session) -> impl IntoView {
 
 /// Refuses to start while a setting is marked as impossible.
 fn train(session: Session) {
-    let refused = session.refusals.with_untracked(|refusals| refusals.keys().next().copied());
+    let refused = session.refusals.with_untracked(|refusals| {
+        SETTINGS.iter().find(|setting| refusals.contains_key(setting.path))
+    });
     match refused {
-        Some(path) => session.warn(format!("Correct {path} first: it is marked in the settings.")),
+        Some(Setting { label, .. }) => {
+            session.warn(format!("Correct “{label}” first: it is marked in the settings."));
+        }
         None => session.train(),
     }
 }
@@ -89,7 +97,23 @@ fn status(session: Session, share: f64) -> String {
             None => format!("{percent} done"),
         };
     }
-    ended(session, seconds)
+    let ended = ended(session, seconds);
+    match is_outdated(session) {
+        true => format!("{ended} Something was changed since; Train applies it."),
+        false => ended,
+    }
+}
+
+/// Whether a curve of the page belongs to other settings or layers than those shown now.
+fn is_outdated(session: Session) -> bool {
+    let shared = session.shared.get();
+    let outdated = |network: &Network| {
+        let now = network.config(&shared);
+        let differs = |before: &Config| *before != Config { dataset: before.dataset, ..now };
+        network.origin == Origin::Page
+            && network.run.as_ref().is_some_and(|run| differs(&run.config))
+    };
+    session.networks.with(|networks| networks.iter().any(outdated))
 }
 
 /// How the latest training ended, or that there was none.
@@ -108,7 +132,7 @@ fn ended(session: Session, seconds: f64) -> String {
     match (runs, completed) {
         (0, _) if networks == 0 => "Add a network to begin.".into(),
         (0, _) => "Ready. The networks train side by side.".into(),
-        (_, 0) => "Ended early.".into(),
+        (_, 0) => "Over; no network was trained to its end.".into(),
         (_, done) if done < runs => {
             format!("{done} of {runs} networks trained to the end, in {}.", duration(seconds))
         }

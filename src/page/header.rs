@@ -47,7 +47,7 @@ struct Badge {
 
 fn badge(testid: &'static str, badge: Memo<Badge>) -> impl IntoView {
     view! {
-        <div class="badge" role="status" data-testid=testid data-tone=move || badge.get().tone
+        <div class="badge" data-testid=testid data-tone=move || badge.get().tone
             title=move || badge.get().title>
             <span class="dot" aria-hidden="true"></span>
             <span class="label">{move || badge.get().label}</span>

@@ -8,16 +8,32 @@ use crate::session::report::saved_histories;
 use leptos::html;
 use leptos::prelude::*;
 
+/// Pixels from the end within which the log counts as read to its end.
+const NEAR_END: i32 = 24;
+
 #[component]
 pub fn Log(session: Session) -> impl IntoView {
     let list = NodeRef::<html::Ol>::new();
     let latest = Memo::new(move |_| session.log.with(|log| log.last().map(|line| line.number)));
+    // Stays at the newest line, unless the reader has scrolled up to read.
+    let at_end = StoredValue::new(true);
     Effect::new(move |_| {
-        latest.track();
-        if let Some(list) = list.get() {
-            follow(&list);
+        latest.get();
+        if let Some(list) = list.get().filter(|_| at_end.get_value()) {
+            request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
         }
     });
+    let last_top = StoredValue::new(0);
+    let note_scroll = move |_| {
+        let Some(list) = list.get_untracked() else { return };
+        let top = list.scroll_top();
+        let near_end = list.scroll_height() - list.client_height() - top <= NEAR_END;
+        // Lines may have come since it was last scrolled to its end: only going up is leaving it.
+        if near_end || top < last_top.get_value() {
+            at_end.set_value(near_end);
+        }
+        last_top.set_value(top);
+    };
     let has_curves = Memo::new(move |_| session.has_curves());
     view! {
         <section class="panel log" aria-labelledby="log-heading">
@@ -28,7 +44,8 @@ pub fn Log(session: Session) -> impl IntoView {
                     {icon(SAVE)} "Save history"
                 </button>
             </div>
-            <ol node_ref=list data-testid="log" tabindex="0" aria-label="Training log">
+            <ol node_ref=list data-testid="log" tabindex="0" aria-label="Training log"
+                on:scroll=note_scroll>
                 <For each=move || session.log.get() key=|line| line.number children=line/>
             </ol>
             <p class="unseen" aria-live="polite">{move || spoken(session)}</p>
@@ -46,18 +63,6 @@ fn line(line: LogLine) -> impl IntoView {
             <span class="text">{line.text}</span>
         </li>
     }
-}
-
-/// Stays at the newest line, unless the reader has scrolled up to read.
-fn follow(list: &web_sys::HtmlElement) {
-    const NEAR: i32 = 60;
-    let list = list.clone();
-    request_animation_frame(move || {
-        let hidden_below = list.scroll_height() - list.client_height() - list.scroll_top();
-        if hidden_below <= NEAR {
-            list.set_scroll_top(list.scroll_height());
-        }
-    });
 }
 
 /// Screen readers are told of trouble and of the end, not of every epoch.

@@ -1,7 +1,16 @@
 //! How networks are told apart: each look is a colour (`--look-N` of the style sheet) and a marker.
+//! The first looks differ in both, later ones in how these are paired.
 
-/// As many as there are colours and markers.
-pub const LOOKS: usize = 8;
+/// Colours of the style sheet.
+pub const COLOURS: usize = 8;
+const SHAPES: usize = 8;
+/// Every colour with every marker.
+pub const LOOKS: usize = COLOURS * SHAPES;
+
+/// The colour of a look.
+pub fn colour(look: usize) -> usize {
+    look % COLOURS
+}
 
 /// A marker's outline around the origin, about one unit in radius.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,7 +68,7 @@ const STAR: &[(f64, f64)] = &[
 
 /// The marker of a look.
 pub fn marker(look: usize) -> Marker {
-    const MARKERS: [Marker; LOOKS] = [
+    const MARKERS: [Marker; SHAPES] = [
         Marker::Circle(0.95),
         Marker::Polygon(SQUARE),
         Marker::Polygon(TRIANGLE),
@@ -69,10 +78,21 @@ pub fn marker(look: usize) -> Marker {
         Marker::Polygon(CROSS),
         Marker::Polygon(STAR),
     ];
-    MARKERS[look % LOOKS]
+    MARKERS[(look + look / COLOURS) % SHAPES]
 }
 
 /// The custom property that holds a look's colour.
 pub fn colour_property(look: usize) -> String {
-    format!("--look-{}", look % LOOKS)
+    format!("--look-{}", colour(look))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_looks_are_alike() {
+        let looks: Vec<_> = (0..LOOKS).map(|look| (colour(look), marker(look))).collect();
+        assert!((0..LOOKS).all(|look| !looks[..look].contains(&looks[look])));
+    }
 }

@@ -52,10 +52,17 @@ pub fn NetworkEditor(
         }
     };
     let first = NodeRef::<html::Input>::new();
-    Effect::new(move |_| first.get().map(|input| input.focus()));
+    let form = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        if let (Some(form), Some(input)) = (form.get(), first.get()) {
+            form.scroll_into_view_with_bool(false);
+            // What cannot be focused is still there to be clicked.
+            let _ = input.focus();
+        }
+    });
     view! {
         <li class="network editor" data-testid="network-editor" data-network=id>
-            <form on:submit=apply on:keydown=give_up>
+            <form node_ref=form on:submit=apply on:keydown=give_up>
                 <label class="wide">"Hidden layers"
                     <input node_ref=first data-testid="edit-layers" placeholder="none" autocomplete="off"
                         spellcheck="false" aria-describedby="edit-help edit-problem"

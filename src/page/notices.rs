@@ -22,6 +22,8 @@ pub fn Notices(session: Session) -> impl IntoView {
                 GpuState::Missing { reason, remedy } => Some(view! {
                     <p class="notice" data-tone="problem" role="alert" data-testid="no-gpu">
                         <span><b>"Nothing can be trained here yet. "</b> {reason} " " {remedy}</span>
+                        <button type="button" data-testid="retry-gpu"
+                            on:click=move |_| session.ask_for_gpu()>"Try again"</button>
                     </p>
                 }),
                 _ => None,

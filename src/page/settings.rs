@@ -66,12 +66,19 @@ fn control(
 ) -> AnyView {
     let testid = format!("setting-{}", setting.path);
     let edit = move |event| session.edit_setting(setting, event_target_value(&event));
+    // Once something is marked as wrong, the mark goes as soon as it is right: were it to go when the
+    // field is left, the page would shift under the click that leaves it.
+    let correct = move |event| {
+        if refusal.with_untracked(Option::is_some) {
+            session.edit_setting(setting, event_target_value(&event));
+        }
+    };
     match setting.kind {
         Kind::Number => view! {
             <input id=setting.id() data-testid=testid inputmode="decimal" autocomplete="off"
                 aria-invalid=move || refusal.get().is_some().to_string()
                 aria-describedby=format!("{}-problem", setting.id())
-                prop:value=text on:change=edit/>
+                prop:value=text on:change=edit on:input=correct/>
         }
         .into_any(),
         Kind::Switch => view! {

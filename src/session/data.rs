@@ -152,7 +152,7 @@ impl Session {
 /// Draws the examples of `range` piece by piece, so that the page stays responsive.
 async fn drawn_examples(range: Range<usize>, progress: impl Fn(usize)) -> Result<Examples, String> {
     let mut drawing = Drawing::default();
-    let mut breather = Breather::new();
+    let mut breather = Breather::begun_now();
     for begin in range.clone().step_by(DRAWING_PIECE) {
         drawing.draw(begin..range.end.min(begin + DRAWING_PIECE));
         progress(begin - range.start);

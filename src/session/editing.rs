@@ -4,7 +4,7 @@ use super::experiment::{Experiment, MAX_NETWORKS, Plan};
 use super::network::{Network, NetworkId, Origin, free_look};
 use super::progress::Stopwatch;
 use super::settings::{SETTINGS, Setting};
-use super::state::{Refusal, Session};
+use super::state::{Refusal, Session, next};
 use crate::config::{Config, DatasetName};
 use crate::page::look::LOOKS;
 use leptos::prelude::*;
@@ -38,12 +38,16 @@ impl Session {
     pub fn edit_setting(self, setting: &'static Setting, text: String) {
         match setting.edited(&self.shared.get_untracked(), &text) {
             Ok(shared) => {
-                self.refusals.update(|refusals| {
-                    refusals.remove(setting.path);
+                let corrected = self.refusals.try_update(|refusals| {
+                    let corrected = refusals.remove(setting.path).is_some();
                     // Numbers of the former optimizer are gone, and so is what was wrong with them.
                     refusals.retain(|path, _| shown(path, &shared));
+                    corrected && refusals.is_empty()
                 });
                 self.shared.set(shared);
+                if corrected.unwrap_or_default() {
+                    self.notice.set(None);
+                }
                 if setting.path == "dataset" {
                     self.prepare_data();
                 }
@@ -67,7 +71,7 @@ impl Session {
 
     /// Adds a network, at the list's end.
     pub fn add(self, plan: Plan, origin: Origin) -> NetworkId {
-        let id = self.number();
+        let id = next(self.network_numbers);
         self.networks.update(|networks| {
             let look = free_look(networks, LOOKS);
             let Plan { name, hidden } = plan;

@@ -65,8 +65,9 @@ pub(super) struct Engine {
 }
 
 impl Session {
-    /// Asks for the GPU ahead of the first run, so that the page can say which one it is.
-    pub(super) fn ask_for_gpu(self) {
+    /// Asks for the GPU ahead of the first run, so that the page can say which one it is; or once
+    /// more, after the reader has followed the remedy.
+    pub fn ask_for_gpu(self) {
         let desk = self.desk();
         wasm_bindgen_futures::spawn_local(async move {
             // The answer is kept as a signal.
@@ -90,7 +91,7 @@ impl Session {
             Err(none) => {
                 let message = format!("{} {}", none.reason, none.remedy);
                 self.gpu.set(GpuState::Missing { reason: none.reason, remedy: none.remedy });
-                // Another press of Train asks again: the remedy may have helped.
+                // So that it can be asked for again.
                 self.engine.update_value(|engine| engine.desk = None);
                 return Err(message);
             }

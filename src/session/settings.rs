@@ -52,12 +52,7 @@ pub static SETTINGS: &[Setting] = &[
     number("optimizer.learning_rate", "Learning rate", true),
     number("seed", "Seed", false),
     number("optimizer.momentum", "Momentum", false),
-    Setting {
-        path: "optimizer.nesterov",
-        label: "Nesterov momentum",
-        kind: Kind::Switch,
-        common: false,
-    },
+    Setting { path: "optimizer.nesterov", label: "Nesterov", kind: Kind::Switch, common: false },
     number("optimizer.rho", "Rho (ρ)", false),
     number("optimizer.beta_1", "Beta 1 (β₁)", false),
     number("optimizer.beta_2", "Beta 2 (β₂)", false),
@@ -83,7 +78,11 @@ impl Setting {
     pub fn text(&self, config: &Config) -> Option<String> {
         let json = config.to_json();
         let value = self.path.split('.').try_fold(&json, |value, name| value.get(name))?;
-        Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        Some(match value.as_str() {
+            Some(text) => text.into(),
+            // "0" is how people write 0.0.
+            None => value.to_string().trim_end_matches(".0").into(),
+        })
     }
 
     /// The configuration with this setting as typed.

@@ -38,6 +38,7 @@ pub struct Session {
     pub first_serial: RwSignal<u32>,
     pub(super) engine: StoredValue<Engine, LocalStorage>,
     pub(super) numbers: StoredValue<u32>,
+    pub(super) network_numbers: StoredValue<u32>,
 }
 
 /// Typed text that cannot be.
@@ -78,20 +79,16 @@ impl Session {
             first_serial: RwSignal::new(0),
             engine: StoredValue::new_local(Engine::default()),
             numbers: StoredValue::new(0),
+            network_numbers: StoredValue::new(0),
         };
         session.open(Experiment::default());
         session.ask_for_gpu();
         session
     }
 
-    /// A number that was not given before.
+    /// A number that was not given before, for runs, labs and lines of the log.
     pub(super) fn number(self) -> u32 {
-        self.numbers
-            .try_update_value(|number| {
-                *number += 1;
-                *number
-            })
-            .unwrap_or_default()
+        next(self.numbers)
     }
 
     /// Whether any network is trained or about to be. Reactive.
@@ -160,6 +157,14 @@ impl Session {
         self.paused.set(false);
         self.watch.update(|watch| watch.go_on(now()));
     }
+}
+
+pub(super) fn next(numbers: StoredValue<u32>) -> u32 {
+    let count = |number: &mut u32| {
+        *number += 1;
+        *number
+    };
+    numbers.try_update_value(count).unwrap_or_default()
 }
 
 impl Default for Session {

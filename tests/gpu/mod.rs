@@ -18,13 +18,14 @@ pub struct Run {
 }
 
 type Events = Rc<RefCell<Vec<(RunId, Event)>>>;
+type Stopping = Rc<RefCell<Option<(Lab, Vec<RunId>)>>>;
 
 /// A lab whose events are kept.
 pub struct Bench {
     pub lab: Lab,
     events: Events,
     /// Runs that are stopped when any of them ends an epoch.
-    stopping: Rc<RefCell<Option<(Lab, Vec<RunId>)>>>,
+    stopping: Stopping,
 }
 
 impl Bench {
@@ -34,7 +35,7 @@ impl Bench {
             panic!("{error} These tests need one; `cargo xtask test` installs a software adapter.")
         });
         let events = Events::default();
-        let stopping = Rc::new(RefCell::new(None::<(Lab, Vec<RunId>)>));
+        let stopping = Stopping::default();
         let (kept, to_stop) = (events.clone(), stopping.clone());
         let lab = Lab::new(gpu, move |run, event| {
             kept.borrow_mut().push((run, event.clone()));

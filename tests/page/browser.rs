@@ -26,18 +26,20 @@ pub struct Page {
 /// Which data the host offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Host {
-    WithoutMnist,
-    WithMnist,
+    /// The page alone.
+    Bare,
+    /// MNIST beside it.
+    Mnist,
     /// Files of the right names that hold something else.
-    WithSpoiltMnist,
+    SpoiltMnist,
 }
 
 /// Opens the page for `test`, and afterwards makes sure that nothing went wrong in passing.
 pub fn on_the_page<T: Future<Output = Page>>(host: Host, test: impl FnOnce(Page) -> T) {
     let mnist = match host {
-        Host::WithoutMnist => None,
-        Host::WithSpoiltMnist => Some(spoilt_mnist()),
-        Host::WithMnist => match std::env::var_os("MNIST_DIR") {
+        Host::Bare => None,
+        Host::SpoiltMnist => Some(spoilt_mnist()),
+        Host::Mnist => match std::env::var_os("MNIST_DIR") {
             Some(folder) => Some(PathBuf::from(folder)),
             None => {
                 return eprintln!("SKIPPED, since MNIST_DIR names no folder with MNIST's files");

@@ -11,7 +11,7 @@ const SMALL: &str =
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn fit_resolves_with_the_history_and_repeats_it() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         let fit = format!("return await fitlab.fit({SMALL});");
         let first = page.promise(&fit, Value::Null).await.unwrap();
         for curve in ["loss", "accuracy", "val_loss", "val_accuracy"] {
@@ -48,7 +48,7 @@ fn fit_resolves_with_the_history_and_repeats_it() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn what_cannot_be_trained_is_refused_and_the_page_lives_on() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         for (call, expected) in [
             ("fit(null)", "the configuration is null; accepted: "),
             ("fit({epochs: 0})", "epochs is 0; accepted: a whole number from 1"),
@@ -83,7 +83,7 @@ fn what_cannot_be_trained_is_refused_and_the_page_lives_on() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn stop_ends_training_early_with_what_there_is() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         let body = "const fitted = fitlab.fit({dataset: 'synthetic', train_samples: 64, hidden: [{units: 8}], epochs: 100000});
              setTimeout(() => fitlab.stop(), 3000);
              return await fitted;";
@@ -97,7 +97,7 @@ fn stop_ends_training_early_with_what_there_is() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn own_arrays_and_given_weights_train_as_in_keras() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         let is_small = |golden: &Golden| golden.weights.0.iter().all(|t| t.values.len() < 110_000);
         let cases: Vec<Golden> = Golden::all().into_iter().filter(is_small).collect();
         assert!(cases.len() >= 3);

@@ -14,7 +14,7 @@ async fn told(page: &Page) -> String {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn without_mnist_the_page_trains_on_drawn_digits_and_says_so() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         let badge = told(&page).await;
         assert!(badge.contains("drawn digits") && badge.contains("MNIST"), "{badge}");
         for part in ["not found", "network failed", "cargo xtask mnist"] {
@@ -34,7 +34,7 @@ fn without_mnist_the_page_trains_on_drawn_digits_and_says_so() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn wrong_files_beside_the_page_are_told_and_do_not_stop_it() {
-    on_the_page(Host::WithSpoiltMnist, async |page: Page| {
+    on_the_page(Host::SpoiltMnist, async |page: Page| {
         let badge = told(&page).await;
         assert!(badge.contains("drawn digits") && badge.contains("malformed"), "{badge}");
         page
@@ -44,7 +44,7 @@ fn wrong_files_beside_the_page_are_told_and_do_not_stop_it() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn question_1_on_mnist_comes_out_as_in_keras() {
-    on_the_page(Host::WithMnist, async |page: Page| {
+    on_the_page(Host::Mnist, async |page: Page| {
         let badge = told(&page).await;
         assert!(badge.contains("MNIST") && badge.contains("own folder"), "{badge}");
         // Keras's ranges over several seeds, widened by as much again.

@@ -13,7 +13,7 @@ async fn screen(page: &Page, width: u32, height: u32, mobile: bool) {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_phone_scrolls_down_only() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         for width in [360, 412] {
             screen(&page, width, 800, true).await;
             page.reload().await;
@@ -27,7 +27,7 @@ fn a_phone_scrolls_down_only() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_laptop_needs_no_scrolling() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         screen(&page, 1440, 780, false).await;
         page.reload().await;
         let height = page.value("document.documentElement.scrollHeight").await;
@@ -60,7 +60,7 @@ const CONTRAST: &str = "(() => {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn light_and_dark_follow_the_readers_system() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         for scheme in ["light", "dark"] {
             let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
             page.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;

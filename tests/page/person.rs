@@ -30,7 +30,7 @@ async fn colours_of(page: &Page, chart: &str) -> u64 {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn train_draws_the_curves_of_the_networks_and_reset_clears_them() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         page.until("document.querySelector('[data-testid=adapter]').dataset.tone !== 'busy'", 30)
             .await;
         assert!(page.text("[data-testid=adapter]").await.contains("SwiftShader"));
@@ -58,7 +58,7 @@ fn train_draws_the_curves_of_the_networks_and_reset_clears_them() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn training_pauses_goes_on_and_stops() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         // The widest network would make everything wait.
         page.click("[data-testid=networks] > :last-child [data-testid=network-remove]").await;
         set(&page, "train_samples", "64").await;
@@ -83,7 +83,7 @@ fn training_pauses_goes_on_and_stops() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_bad_value_is_explained_and_can_be_corrected() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         for (setting, text) in
             [("epochs", "many"), ("batch_size", "0"), ("optimizer.learning_rate", "-1")]
         {
@@ -107,7 +107,7 @@ fn a_bad_value_is_explained_and_can_be_corrected() {
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn the_keyboard_reaches_the_train_button_and_presses_it() {
-    on_the_page(Host::WithoutMnist, async |page: Page| {
+    on_the_page(Host::Bare, async |page: Page| {
         set(&page, "train_samples", "32").await;
         set(&page, "epochs", "1").await;
         page.value("document.activeElement.blur()").await;

@@ -31,7 +31,7 @@ impl Bench {
         let told = self.told.borrow();
         let of_run = || told.iter().filter(|(of, _)| *of == run).map(|(_, event)| event);
         of_run().for_each(|event| history.apply(event));
-        assert_eq!(of_run().last(), Some(&Event::Finished(Outcome::Completed)));
+        assert_eq!(of_run().next_back(), Some(&Event::Finished(Outcome::Completed)));
         (run, history)
     }
 }

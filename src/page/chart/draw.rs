@@ -5,7 +5,7 @@ use super::metric::Metric;
 use super::paint::Paint;
 use super::scale::Scale;
 use super::ticks;
-use crate::page::look::{LOOKS, Marker, marker};
+use crate::page::look::{Marker, colour, marker};
 use crate::session::network::Network;
 use std::f64::consts::{FRAC_PI_2, TAU};
 use wasm_bindgen::JsValue;
@@ -183,7 +183,7 @@ impl Pen<'_> {
     }
 
     fn colour(&self, network: &Network) -> &str {
-        &self.paint.looks[network.look % LOOKS]
+        &self.paint.colours[colour(network.look)]
     }
 
     /// A line of one pixel, sharp where it is level or upright.

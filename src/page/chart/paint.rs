@@ -1,6 +1,6 @@
 //! The colours and fonts of the style sheet, as the canvas needs them.
 
-use crate::page::look::{LOOKS, colour_property};
+use crate::page::look::{COLOURS, colour_property};
 
 /// What a chart is painted with.
 pub(super) struct Paint {
@@ -10,7 +10,7 @@ pub(super) struct Paint {
     pub axis: String,
     pub ground: String,
     pub font: String,
-    pub looks: [String; LOOKS],
+    pub colours: [String; COLOURS],
 }
 
 impl Paint {
@@ -27,7 +27,7 @@ impl Paint {
             axis: property("--axis"),
             ground: property("--panel"),
             font: property("--font"),
-            looks: std::array::from_fn(|look| property(&colour_property(look))),
+            colours: std::array::from_fn(|colour| property(&colour_property(colour))),
         })
     }
 }

@@ -45,6 +45,9 @@ fn values(session: Session, metric: Metric, epoch: usize, width: f64) -> Values 
     })
 }
 
+/// More rows than these are set closer.
+const ROOMY: usize = 8;
+
 /// A small table beside the crosshair.
 #[component]
 pub(super) fn Readout(
@@ -79,9 +82,10 @@ pub(super) fn Readout(
         <div aria-live=move || if spoken.get() { "polite" } else { "off" }>
             {move || shown.get().map(|values| {
                 let (epoch, left) = (values.epoch, values.left);
+                let many = values.rows.len() > ROOMY;
                 let style = format!("left: {:.0}px", values.x);
                 view! {
-                    <div class="readout" class:left=left class:low=metric == Metric::Accuracy style=style
+                    <div class="readout" class:left=left class:many=many class:low=metric == Metric::Accuracy style=style
                         data-testid=format!("readout-{}", metric.name())>
                         <table>
                             <thead>
