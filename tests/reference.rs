@@ -87,9 +87,9 @@ fn rarer_optimizer_settings_follow_keras() {
         update(&optimizer, 2, w, -0.25, &mut moments)
     };
     let sgd =
-        Optimizer::Sgd { learning_rate: 0.1, momentum: 0.9, nesterov: true, weight_decay: 0.0 };
-    // v₁ = −0.05, w₁ = 1 − 0.045 − 0.05; v₂ = −0.045 + 0.025, w₂ = w₁ − 0.018 + 0.025
-    assert!((two_steps(sgd) - 0.912).abs() < 1e-12);
+        Optimizer::Sgd { learning_rate: 0.1, momentum: 0.75, nesterov: true, weight_decay: 0.0 };
+    // v₁ = −0.05, w₁ = 1 − 0.0375 − 0.05; v₂ = −0.0375 + 0.025, w₂ = w₁ − 0.009375 + 0.025
+    assert!((two_steps(sgd) - 0.928_125).abs() < 1e-12);
     let sgd =
         Optimizer::Sgd { learning_rate: 0.1, momentum: 0.0, nesterov: false, weight_decay: 0.5 };
     // w₁ = 0.95 − 0.05; w₂ = 0.9·0.95 + 0.025

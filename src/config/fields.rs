@@ -124,7 +124,8 @@ impl<'a> Fields<'a> {
             return Ok(default);
         };
         value.as_f64().filter(|number| range.contains(number)).ok_or_else(|| {
-            let accepted = format!("a number from {} to {}", range.start(), range.end());
+            let accepted =
+                format!("a number from {} to {}", short(*range.start()), short(*range.end()));
             self.refuse(name, value, &accepted)
         })
     }
@@ -165,6 +166,12 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A number without dozens of zeros.
+fn short(number: f64) -> String {
+    let is_plain = number == 0.0 || (1e-6..1e9).contains(&number.abs());
+    if is_plain { number.to_string() } else { format!("{number:e}") }
+}
+
 /// JavaScript writes 500 and 500.0 alike, so both are whole.
 fn whole_number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| {
@@ -173,4 +180,49 @@ fn whole_number(value: &Value) -> Option<u64> {
             .filter(|number| number.fract() == 0.0 && (0.0..1.8e19).contains(number))
             .map(|number| number as u64)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use serde_json::json;
+
+    fn refusal(config: serde_json::Value) -> String {
+        Config::from_json(&config).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn messages_name_the_field_its_value_and_what_would_do() {
+        assert_eq!(
+            refusal(json!({ "hidden": [{ "units": 8 }, { "units": 0 }] })),
+            "hidden[1].units is 0; accepted: a whole number from 1 to 4096."
+        );
+        assert_eq!(
+            refusal(json!({ "optimizer": { "learning_rate": -1 } })),
+            "optimizer.learning_rate is -1; accepted: a number from 0 to 1e30."
+        );
+        let unknown = refusal(json!({ "optimizer": { "name": "sgd", "beta_1": 0.9 } }));
+        assert!(unknown.starts_with("optimizer.beta_1 (with value 0.9) is no field"), "{unknown}");
+        let slope = json!({ "hidden": [{ "activation": "relu", "negative_slope": 0.2 }] });
+        assert!(refusal(slope).contains("hidden[0].negative_slope is 0.2"));
+    }
+
+    #[test]
+    fn what_is_written_out_reads_back() {
+        let activations = ["linear", "sigmoid", "tanh", "relu", "leaky_relu"];
+        for optimizer in ["adam", "adamw", "sgd", "rmsprop"] {
+            let hidden: Vec<_> =
+                activations.iter().map(|name| json!({ "units": 3, "activation": name })).collect();
+            let config = json!({ "hidden": hidden, "optimizer": { "name": optimizer } });
+            let config = Config::from_json(&config).unwrap();
+            assert_eq!(Config::from_json(&config.to_json()), Ok(config));
+        }
+        assert_eq!(Config::from_json(&json!({})), Ok(Config::default()));
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        let message = refusal(json!({ "hidden": "9".repeat(1000) }));
+        assert!(message.len() < 200 && message.contains('…'), "{message}");
+    }
 }
