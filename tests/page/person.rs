@@ -75,7 +75,7 @@ fn training_pauses_goes_on_and_stops() {
         page.click("[data-testid=pause]").await;
         page.until(&format!("fitlab.counters().steps > {steps}"), 20).await;
         page.click("[data-testid=stop]").await;
-        status_is(&page, "Ended early", 20).await;
+        status_is(&page, "Over; no network was trained to its end", 20).await;
         page
     });
 }
