@@ -110,25 +110,6 @@ impl Optimizer {
         }
     }
 
-    /// lr
-    pub fn learning_rate(&self) -> f64 {
-        match *self {
-            Optimizer::Sgd { learning_rate, .. }
-            | Optimizer::RmsProp { learning_rate, .. }
-            | Optimizer::Adam { learning_rate, .. } => learning_rate,
-        }
-    }
-
-    /// The same rule with another learning rate.
-    pub fn with_learning_rate(mut self, rate: f64) -> Optimizer {
-        match &mut self {
-            Optimizer::Sgd { learning_rate, .. }
-            | Optimizer::RmsProp { learning_rate, .. }
-            | Optimizer::Adam { learning_rate, .. } => *learning_rate = rate,
-        }
-        self
-    }
-
     /// Running values kept for each weight.
     pub fn moments(&self) -> usize {
         match *self {

@@ -6,7 +6,7 @@ use flate2::write::GzDecoder;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 
-/// Where one split's images and labels stand in [`FILES`].
+/// The files' names: training before test, images before labels.
 pub const FILES: [&str; 4] = [
     "train-images-idx3-ubyte.gz",
     "train-labels-idx1-ubyte.gz",

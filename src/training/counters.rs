@@ -1,7 +1,5 @@
 //! Running totals of what the GPU was asked to do.
 
-use serde_json::{Value, json};
-
 /// Totals since the GPU was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
@@ -13,16 +11,4 @@ pub struct Counters {
     pub readbacks: u64,
     /// Training steps of all networks.
     pub steps: u64,
-}
-
-impl Counters {
-    /// As the console shows them.
-    pub fn to_json(&self) -> Value {
-        json!({
-            "dispatches": self.dispatches,
-            "submissions": self.submissions,
-            "readbacks": self.readbacks,
-            "steps": self.steps,
-        })
-    }
 }

@@ -152,11 +152,6 @@ impl Lab {
         self.wake();
     }
 
-    /// Whether runs are held.
-    pub fn is_paused(&self) -> bool {
-        self.0.paused.get()
-    }
-
     /// Ends a run early.
     pub fn stop(&self, run: RunId) {
         self.0.state.borrow_mut().stopping.push(run);
