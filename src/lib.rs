@@ -5,6 +5,7 @@ pub mod config;
 pub mod data;
 pub mod network;
 pub mod page;
+pub mod processor;
 pub mod random;
 pub mod reference;
 pub mod session;

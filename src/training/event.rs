@@ -1,5 +1,7 @@
 //! What a training run tells while it goes on: the one stream that page, console and tests fold.
 
+use super::metrics::{Loss, mean, steps};
+
 /// Names one network's training within a [`Lab`](super::Lab).
 pub type RunId = u32;
 
@@ -38,6 +40,33 @@ pub struct EpochMetrics {
     pub steps: Vec<StepMetrics>,
     /// Seconds that the GPU has worked for this run up to the epoch's end, and for those in its dispatches.
     pub seconds: f64,
+}
+
+impl EpochMetrics {
+    /// What these losses come to: those of the training examples in the order taken, and those of the test.
+    pub fn of(
+        epoch: usize,
+        training: &[Loss],
+        test: &[Loss],
+        batch_size: usize,
+        seconds: f64,
+    ) -> EpochMetrics {
+        let (trained, validated) = (mean(training), mean(test));
+        EpochMetrics {
+            epoch,
+            loss: trained.loss,
+            accuracy: trained.accuracy,
+            val_loss: validated.loss,
+            val_accuracy: validated.accuracy,
+            steps: steps(training, batch_size),
+            seconds,
+        }
+    }
+
+    /// Whether both losses are numbers; else training on would change nothing.
+    pub fn is_finite(&self) -> bool {
+        self.loss.is_finite() && self.val_loss.is_finite()
+    }
 }
 
 /// One batch, before its update.

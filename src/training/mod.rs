@@ -30,3 +30,4 @@ pub use gpu::{AdapterFacts, Gpu, GpuError};
 pub use history::History;
 pub use job::Job;
 pub use lab::Lab;
+pub use metrics::Loss;

@@ -3,7 +3,7 @@
 use super::cohort::Cohort;
 use super::event::{EpochMetrics, Event, Outcome, RunId};
 use super::gpu::Gpu;
-use super::metrics::{Loss, mean, steps};
+use super::metrics::Loss;
 use super::pace::{LAUNCH_WORK, Pace, STEPS_A_SUBMISSION};
 use super::pass::Dispatch;
 use super::readback;
@@ -247,18 +247,10 @@ impl Running {
         let of_each = losses.chunks(cohort.examples() + cohort.test_count);
         for (slot, losses) in self.runs.iter_mut().zip(of_each).filter(|(slot, _)| !slot.over) {
             let (training, test) = losses.split_at(cohort.examples());
-            let (trained, validated) = (mean(training), mean(test));
-            let metrics = EpochMetrics {
-                epoch,
-                loss: trained.loss,
-                accuracy: trained.accuracy,
-                val_loss: validated.loss,
-                val_accuracy: validated.accuracy,
-                steps: steps(training, cohort.batch_size()),
-                seconds,
-            };
+            let batch_size = cohort.batch_size();
+            let metrics = EpochMetrics::of(epoch, training, test, batch_size, seconds);
+            let diverged = !metrics.is_finite();
             news.push((slot.run, Event::Epoch(metrics)));
-            let diverged = !(trained.loss.is_finite() && validated.loss.is_finite());
             slot.over = diverged || epoch + 1 == self.epochs;
             if slot.over {
                 let outcome = if diverged { Outcome::Diverged } else { Outcome::Completed };

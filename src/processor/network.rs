@@ -1,0 +1,152 @@
+//! A whole network on the processor: forward, backward and update of a batch at a time.
+
+use super::activation::{activate, times_derivative};
+use super::dense::Dense;
+use super::head;
+use super::ink::Ink;
+use super::product::Sizes;
+use super::update::Update;
+use crate::config::Optimizer;
+use crate::network::{Layer, Weights};
+use crate::training::Loss;
+
+/// An image of bytes and its label.
+pub type Example<'a> = (&'a [u8], u8);
+
+/// A network, its optimizer's running values, and room for the batch at hand.
+pub struct Network {
+    layers: Vec<Dense>,
+    optimizer: Optimizer,
+    steps: i32,
+    ink: Ink,
+    /// Of each layer its outputs, a row an example; of the last one the logits, then dL/dZ.
+    outputs: Vec<Vec<f32>>,
+    /// dL/dX of a layer: dL/dZ of the one below.
+    deltas: Vec<f32>,
+    /// dL/dW, then dL/db, of a layer.
+    gradient: Vec<f32>,
+}
+
+impl Network {
+    /// A network with these weights, before its first step.
+    pub fn new(layers: &[Layer], optimizer: Optimizer, weights: &Weights) -> Network {
+        let dense = layers.iter().enumerate().filter_map(|(index, &layer)| {
+            let (kernel, bias) = weights.layer(index)?;
+            Some(Dense::new(layer, &optimizer, kernel, bias))
+        });
+        Network {
+            layers: dense.collect(),
+            outputs: vec![Vec::new(); layers.len()],
+            optimizer,
+            steps: 0,
+            ink: Ink::default(),
+            deltas: Vec::new(),
+            gradient: Vec::new(),
+        }
+    }
+
+    /// Its weights in Keras's order.
+    pub fn weights(&self) -> Weights {
+        let layers: Vec<Layer> = self.layers.iter().map(|dense| dense.layer).collect();
+        let arrays = self.layers.iter().flat_map(|dense| {
+            let (kernel, bias) = dense.split();
+            [kernel.to_vec(), bias.to_vec()]
+        });
+        Weights::named(&layers, arrays.collect())
+    }
+
+    /// Each example's loss, by the weights as they are.
+    pub fn predict(&mut self, batch: &[Example], losses: &mut [Loss]) {
+        self.forward(batch);
+        let logits = self.outputs.last().map_or(&[][..], |logits| logits);
+        let rows = logits.chunks_exact(logits.len() / batch.len());
+        for ((loss, row), &(_, label)) in losses.iter_mut().zip(rows).zip(batch) {
+            *loss = head::loss(row, label);
+        }
+    }
+
+    /// Trains on one batch; the losses are those before the update.
+    pub fn train(&mut self, batch: &[Example], losses: &mut [Loss]) {
+        self.predict(batch, losses);
+        self.steps += 1;
+        let update = Update::new(&self.optimizer, self.steps);
+        let logits = self.outputs.pop().unwrap_or_default();
+        let mut deltas = logits;
+        let units = deltas.len() / batch.len();
+        for (row, &(_, label)) in deltas.chunks_exact_mut(units).zip(batch) {
+            head::to_gradient(row, label, batch.len());
+        }
+        self.outputs.push(Vec::new());
+        for index in (1..self.layers.len()).rev() {
+            self.input_gradient(index, batch.len(), &deltas);
+            self.update(index, batch.len(), &deltas, &update);
+            std::mem::swap(&mut self.deltas, &mut deltas);
+        }
+        self.update_first(&deltas, &update);
+        if let Some(logits) = self.outputs.last_mut() {
+            *logits = deltas;
+        }
+    }
+
+    /// Every layer's outputs, the logits last.
+    fn forward(&mut self, batch: &[Example]) {
+        self.ink.take(batch.iter().map(|&(image, _)| image));
+        for (index, dense) in self.layers.iter().enumerate() {
+            let Layer { inputs, units, activation } = dense.layer;
+            let (below, from_here) = self.outputs.split_at_mut(index);
+            let z = &mut from_here[0];
+            let (kernel, bias) = dense.split();
+            z.clear();
+            batch.iter().for_each(|_| z.extend_from_slice(bias));
+            match below.last() {
+                None => self.ink.add_product(kernel, units, z),
+                Some(x) => Sizes { rows: batch.len(), inputs, units }.add_product(x, kernel, z),
+            }
+            activate(activation, z);
+        }
+    }
+
+    /// dL/dZ of the layer below `index`, from dL/dZ of layer `index`.
+    fn input_gradient(&mut self, index: usize, rows: usize, deltas: &[f32]) {
+        let Layer { inputs, units, .. } = self.layers[index].layer;
+        let (kernel, _) = self.layers[index].split();
+        self.deltas.resize(rows * inputs, 0.0);
+        Sizes { rows, inputs, units }.input_gradient(deltas, kernel, &mut self.deltas);
+        let below = self.layers[index - 1].layer.activation;
+        times_derivative(below, &self.outputs[index - 1], &mut self.deltas);
+    }
+
+    /// Updates a layer that has another one below.
+    fn update(&mut self, index: usize, rows: usize, deltas: &[f32], update: &Update) {
+        let Layer { inputs, units, .. } = self.layers[index].layer;
+        self.gradient.clear();
+        self.gradient.resize((inputs + 1) * units, 0.0);
+        let (kernel, bias) = self.gradient.split_at_mut(inputs * units);
+        Sizes { rows, inputs, units }.kernel_gradient(&self.outputs[index - 1], deltas, kernel);
+        add_up(deltas, bias);
+        self.layers[index].step(update, 0, &self.gradient);
+    }
+
+    /// Updates the layer that takes images, row by row, each while it is in the nearest cache.
+    fn update_first(&mut self, deltas: &[f32], update: &Update) {
+        let Layer { inputs, units, .. } = self.layers[0].layer;
+        self.ink.sort_by_pixel();
+        self.gradient.resize(units.max(self.gradient.len()), 0.0);
+        let gradient = &mut self.gradient[..units];
+        for pixel in 0..inputs {
+            gradient.fill(0.0);
+            self.ink.add_gradient(pixel, deltas, gradient);
+            self.layers[0].step(update, pixel, gradient);
+        }
+        gradient.fill(0.0);
+        add_up(deltas, gradient);
+        self.layers[0].step(update, inputs, gradient);
+    }
+}
+
+/// Adds up the rows of dL/dZ: dL/db.
+fn add_up(deltas: &[f32], sum: &mut [f32]) {
+    for row in deltas.chunks_exact(sum.len()) {
+        sum.iter_mut().zip(row).for_each(|(sum, d)| *sum += d);
+    }
+}

@@ -1,0 +1,94 @@
+//! Training on the processor, against Keras, against the reference, and against itself.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod agreement;
+mod gpu;
+mod keras;
+
+use agreement::{assert_agrees, config, random_configs};
+use fitlab::config::{Activation, Config, Optimizer, dense};
+use fitlab::data::Dataset;
+use fitlab::network::Weights;
+use fitlab::processor::Trainer;
+use fitlab::training::{Event, History, Job, Outcome};
+use gpu::{blobs, dataset};
+use keras::{Golden, norm, relative};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Trains a job to its end, in pieces as short as can be.
+fn train(job: &Job) -> (History, Outcome, Weights) {
+    let mut trainer = Trainer::new(job);
+    let mut history = History::default();
+    loop {
+        for event in trainer.advance(Duration::from_nanos(1)) {
+            history.apply(&event);
+            if let Event::Finished(outcome) = event {
+                return (history, outcome, trainer.weights());
+            }
+        }
+    }
+}
+
+fn train_one(config: &Config, data: &Rc<Dataset>) -> (History, Outcome, Weights) {
+    train(&Job { config: config.clone(), data: data.clone(), initial_weights: None })
+}
+
+#[test]
+fn every_step_agrees_with_keras() {
+    for golden in Golden::all() {
+        let data = dataset(golden.examples.clone(), golden.examples.clone());
+        let initial_weights = Some(golden.weights.clone());
+        let (history, _, weights) =
+            train(&Job { config: golden.config.clone(), data, initial_weights });
+        assert_eq!(history.steps.len(), golden.steps.len());
+        let steps = history.steps.iter().zip(&golden.steps).enumerate();
+        for (step, (found, &[loss, accuracy])) in steps {
+            let error = relative(found.loss, loss);
+            assert!(error < 1e-4, "{golden}: step {step}: {} {loss}", found.loss);
+            assert!((found.accuracy - accuracy).abs() < 1e-6, "{golden}: step {step}");
+        }
+        let last = history.epochs() - 1;
+        assert!(relative(history.val_loss[last], golden.loss_after) < 1e-4, "{golden}");
+        assert!((history.val_accuracy[last] - golden.accuracy_after).abs() < 1e-6, "{golden}");
+        for (tensor, &expected) in weights.0.iter().zip(&golden.weight_norms_after) {
+            let values: Vec<f64> = tensor.values.iter().map(|&value| value.into()).collect();
+            assert!(relative(norm(&values), expected) < 1e-4, "{golden}: {}", tensor.name);
+        }
+    }
+}
+
+#[test]
+fn random_shapes_agree_with_the_reference() {
+    let data = dataset(blobs(1, 90), blobs(2, 37));
+    for config in random_configs() {
+        let (history, outcome, _) = train_one(&config, &data);
+        assert_eq!(outcome, Outcome::Completed);
+        assert_agrees(&history, &config, &data);
+    }
+}
+
+#[test]
+fn the_same_configuration_gives_the_same_history_bit_for_bit_however_it_is_cut() {
+    let data = dataset(blobs(3, 200), blobs(4, 300));
+    let config = config(dense(&[40, 30], Activation::Tanh), 200);
+    let (pieces, _, weights) = train_one(&config, &data);
+    let mut trainer = Trainer::new(&Job { config, data, initial_weights: None });
+    let mut whole = History::default();
+    while whole.epochs() < 2 {
+        trainer.advance(Duration::from_secs(60)).iter().for_each(|event| whole.apply(event));
+    }
+    assert_eq!((&whole.steps, &whole.val_loss), (&pieces.steps, &pieces.val_loss));
+    assert_eq!(trainer.weights(), weights);
+}
+
+#[test]
+fn a_network_whose_loss_is_no_number_ends_as_diverged() {
+    let data = dataset(blobs(3, 64), blobs(4, 32));
+    let optimizer =
+        Optimizer::Sgd { learning_rate: 1e30, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
+    let config = Config { optimizer, ..config(dense(&[8], Activation::Relu), 64) };
+    let (history, outcome, _) = train_one(&config, &data);
+    assert_eq!(outcome, Outcome::Diverged);
+    assert!(!history.val_loss.last().unwrap().is_finite());
+}
