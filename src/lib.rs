@@ -15,3 +15,5 @@ pub mod training;
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod console;
+#[cfg(target_arch = "wasm32")]
+pub mod workers;

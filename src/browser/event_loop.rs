@@ -42,7 +42,7 @@ impl Breather {
 }
 
 /// A message to oneself arrives after the tasks that wait; unlike a timer it isn't slowed down in hidden tabs.
-async fn next_task() {
+pub async fn next_task() {
     let Ok(channel) = MessageChannel::new() else { return };
     let promise = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
     if channel.port2().post_message(&wasm_bindgen::JsValue::NULL).is_ok() {

@@ -10,7 +10,7 @@ mod source;
 mod storage;
 mod webgpu;
 
-pub use event_loop::Breather;
+pub use event_loop::{Breather, next_task};
 pub use files::save_text;
 pub use load_error::{Attempt, Failure, LoadError};
 pub use mnist::{LoadProgress, load_mnist};

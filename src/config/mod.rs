@@ -58,6 +58,28 @@ impl Precision {
     }
 }
 
+/// What computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Backend {
+    /// The GPU, or the processor where there is none or only an imitated one.
+    Automatic,
+    /// The GPU, even an imitated one.
+    WebGpu,
+    /// The processor.
+    Wasm,
+}
+
+impl Backend {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Backend::Automatic => "auto",
+            Backend::WebGpu => "webgpu",
+            Backend::Wasm => "wasm",
+        }
+    }
+}
+
 /// One hidden dense layer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dense {
@@ -88,6 +110,8 @@ pub struct Config {
     pub precision: Precision,
     /// Whether each epoch takes the examples in a fresh order.
     pub shuffle: bool,
+    /// What computes: it decides the time that training takes, and the last digits of its numbers.
+    pub backend: Backend,
 }
 
 impl Default for Config {
@@ -102,6 +126,7 @@ impl Default for Config {
             seed: 1,
             precision: Precision::Float32,
             shuffle: true,
+            backend: Backend::Automatic,
         }
     }
 }
@@ -121,6 +146,7 @@ const FIELDS: &[&str] = &[
     "seed",
     "precision",
     "shuffle",
+    "backend",
 ];
 
 /// The largest integer that every JSON reader keeps exact.
@@ -176,6 +202,12 @@ impl Config {
                 |precision| precision.name(),
             )?,
             shuffle: fields.boolean("shuffle", true)?,
+            backend: fields.choice(
+                "backend",
+                defaults.backend,
+                [Backend::Automatic, Backend::WebGpu, Backend::Wasm],
+                |backend| backend.name(),
+            )?,
         })
     }
 
@@ -193,6 +225,7 @@ impl Config {
         object.insert("seed".into(), json!(self.seed));
         object.insert("precision".into(), json!(self.precision.name()));
         object.insert("shuffle".into(), json!(self.shuffle));
+        object.insert("backend".into(), json!(self.backend.name()));
         Value::Object(object)
     }
 }

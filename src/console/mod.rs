@@ -19,6 +19,7 @@
 //!   optimizer?: { name?: string; learning_rate?: number; … };
 //!   batch_size?: number; epochs?: number; seed?: number; shuffle?: boolean;
 //!   precision?: "float32" | "mixed_float16";
+//!   backend?: "auto" | "webgpu" | "wasm";       // "auto": the GPU, or the processor if that is faster
 //!   initial_weights?: (Tensor | Numbers)[];     // Keras's order: kernel, bias, kernel, …
 //! }
 //! interface Examples { images: Bytes; labels: Bytes }             // n×784 and n bytes

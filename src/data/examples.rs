@@ -63,6 +63,12 @@ impl Examples {
         }
     }
 
+    /// Adds more, which were checked as [`Examples::new`] checks.
+    pub fn append(&mut self, more: Examples) {
+        self.images.extend(more.images);
+        self.labels.extend(more.labels);
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.labels.len()

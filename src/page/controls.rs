@@ -20,8 +20,7 @@ pub fn Controls(session: Session) -> impl IntoView {
     });
     let trainable = Memo::new(move |_| {
         let of_page = |network: &Network| network.origin == Origin::Page;
-        let has_gpu = session.gpu.with(|gpu| !matches!(gpu, GpuState::Missing { .. }));
-        has_gpu
+        session.can_compute()
             && !page_active.get()
             && session.networks.with(|networks| networks.iter().any(of_page))
     });

@@ -3,7 +3,7 @@
 use super::icon::{MOON, SUN, icon};
 use super::numbers::{bytes, count};
 use super::theme::Theme;
-use crate::config::DatasetName;
+use crate::config::{Backend, DatasetName};
 use crate::session::{DataState, GpuState, Session};
 use leptos::prelude::*;
 
@@ -56,39 +56,62 @@ fn badge(testid: &'static str, badge: Memo<Badge>) -> impl IntoView {
     }
 }
 
+/// What computes, and why that.
 #[component]
 fn AdapterBadge(session: Session) -> impl IntoView {
-    let adapter = Memo::new(move |_| match session.gpu.get() {
-        GpuState::Asking => Badge {
-            label: "GPU",
-            text: "looking for it…".into(),
-            tone: "busy",
-            title: "The browser is asked for a GPU.".into(),
-        },
-        GpuState::Ready { name, backend, software: false } => Badge {
-            label: "GPU",
-            title: format!("Trains on {name} through {backend}."),
-            text: name,
-            tone: "good",
-        },
-        GpuState::Ready { name, backend, software: true } => Badge {
-            label: "Software adapter, slow",
-            title: format!(
-                "{name} computes on the processor what a GPU would do ({backend}). Results are the \
-                 same, but it takes far longer. Check that hardware acceleration is switched on in \
-                 the browser's settings."
+    let adapter = Memo::new(move |_| {
+        let backend = session.shared.with(|shared| shared.backend);
+        match (session.gpu.get(), backend) {
+            (_, Backend::Wasm) => processor(
+                String::new(),
+                "Trains on this computer's processor with WebAssembly, as the settings ask.",
             ),
-            text: name,
-            tone: "warning",
-        },
-        GpuState::Missing { reason, remedy } => Badge {
-            label: "GPU",
-            text: "none".into(),
-            tone: "problem",
-            title: format!("{reason} {remedy}"),
-        },
+            (GpuState::Asking, _) => Badge {
+                label: "GPU",
+                text: "looking for it…".into(),
+                tone: "busy",
+                title: "The browser is asked for a GPU.".into(),
+            },
+            (GpuState::Ready { name, backend, software: false }, _) => Badge {
+                label: "GPU",
+                title: format!("Trains on {name} through {backend}."),
+                text: name,
+                tone: "good",
+            },
+            (GpuState::Ready { name, .. }, Backend::Automatic) => processor(
+                format!(", faster than {name}"),
+                &format!(
+                    "The browser offers no graphics card but {name}, which imitates one on the processor. \
+                     WebAssembly uses the processor better, so the page trains with that. Check that \
+                     hardware acceleration is switched on in the browser's settings."
+                ),
+            ),
+            (GpuState::Ready { name, backend, .. }, _) => Badge {
+                label: "Software adapter, slow",
+                title: format!(
+                    "{name} computes on the processor what a GPU would do ({backend}), as the settings \
+                     ask. The processor itself would be faster."
+                ),
+                text: name,
+                tone: "warning",
+            },
+            (GpuState::Missing { reason, remedy }, Backend::Automatic) => {
+                processor(", no GPU".into(), &format!("{reason} {remedy}"))
+            }
+            (GpuState::Missing { reason, remedy }, _) => Badge {
+                label: "GPU",
+                text: "none".into(),
+                tone: "problem",
+                title: format!("{reason} {remedy}"),
+            },
+        }
     });
     badge("adapter", adapter)
+}
+
+fn processor(remark: String, title: &str) -> Badge {
+    let text = format!("WebAssembly{remark}");
+    Badge { label: "Processor", text, tone: "good", title: title.into() }
 }
 
 #[component]

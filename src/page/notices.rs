@@ -19,9 +19,12 @@ pub fn Notices(session: Session) -> impl IntoView {
     view! {
         <div class="notices" data-testid="notices">
             {move || match session.gpu.get() {
-                GpuState::Missing { reason, remedy } => Some(view! {
+                GpuState::Missing { reason, remedy } if !session.can_compute() => Some(view! {
                     <p class="notice" data-tone="problem" role="alert" data-testid="no-gpu">
-                        <span><b>"Nothing can be trained here yet. "</b> {reason} " " {remedy}</span>
+                        <span>
+                            <b>"Nothing can be trained on a GPU here yet. "</b> {reason} " " {remedy}
+                            " Or let the settings choose what computes: the processor can."
+                        </span>
                         <button type="button" data-testid="retry-gpu"
                             on:click=move |_| session.ask_for_gpu()>"Try again"</button>
                     </p>

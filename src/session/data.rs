@@ -9,7 +9,7 @@ use crate::data::{Dataset, Examples};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use std::ops::Range;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 /// What is known of a data set.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,8 @@ pub(super) struct Supply {
 #[derive(Default)]
 pub(super) struct Supplies {
     mnist: Option<Once<Result<Supply, String>>>,
+    /// Arrays handed over in the console that someone still trains on.
+    given: Vec<Weak<Dataset>>,
     /// By the number of training images.
     drawn: Vec<(usize, Once<Result<Supply, String>>)>,
 }
@@ -77,6 +79,20 @@ impl Session {
                 Ok(Supply { note, ..drawn })
             }
         }
+    }
+
+    /// Arrays handed over; the same ones as before are shared with the runs that have them.
+    pub(super) fn given(self, dataset: Dataset) -> Rc<Dataset> {
+        let mut dataset = Rc::new(dataset);
+        self.engine.update_value(|engine| {
+            let given = &mut engine.supplies.given;
+            given.retain(|known| known.strong_count() > 0);
+            match given.iter().filter_map(Weak::upgrade).find(|known| *known == dataset) {
+                Some(known) => dataset = known,
+                None => given.push(Rc::downgrade(&dataset)),
+            }
+        });
+        dataset
     }
 
     /// Has a data set fetched or drawn ahead of the first run.

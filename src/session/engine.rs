@@ -1,10 +1,13 @@
-//! The session's hold on the GPU: asks for it once, keeps the lab, forwards its events.
+//! Who trains: asks for the GPU once, calls the processor's workers, chooses between them, forwards their events.
 
 use super::data::Supplies;
 use super::network::{Circumstances, NetworkId};
 use super::state::Session;
+use super::trainers::Trainers;
 use crate::browser;
-use crate::training::{Lab, RunId};
+use crate::config::{Backend, Config, Precision};
+use crate::training::{Counters, Lab, RunId};
+use crate::workers::Crew;
 use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
@@ -36,16 +39,27 @@ pub enum GpuState {
 /// A result that several may wait for while it is worked out once.
 pub(super) type Once<T> = Shared<LocalBoxFuture<'static, T>>;
 
-/// The lab and what its GPU is.
+/// Who trains, and where.
 #[derive(Clone)]
 pub(super) struct Desk {
-    pub lab: Lab,
+    pub trainers: Trainers,
     pub circumstances: Circumstances,
-    /// Tells this lab's runs from those of one whose GPU was lost.
+    /// Whether it suits a configuration that leaves the choice to the page.
+    suits: Suits,
+    /// Tells its runs from those of a desk whose GPU was lost.
     pub number: u32,
 }
 
-/// A run on a lab, and whoever waits for its end.
+/// For which configurations a desk is faster than the processor.
+#[derive(Clone, Copy)]
+enum Suits {
+    All,
+    /// An imitated GPU, but the processor computes in 32-bit floats only.
+    MixedFloat16,
+    None,
+}
+
+/// A run at a desk, and whoever waits for its end.
 pub(super) struct Handle {
     pub desk: Desk,
     pub run: RunId,
@@ -55,10 +69,15 @@ pub(super) struct Handle {
     pub discarded: bool,
 }
 
+/// How a report names the processor, and the way to it.
+const PROCESSOR: &str = "this computer's processor";
+const WASM: &str = "WebAssembly";
+
 /// What the session keeps beside its signals.
 #[derive(Default)]
 pub(super) struct Engine {
     pub desk: Option<Once<Result<Desk, String>>>,
+    processor: Option<Desk>,
     pub handles: Vec<Handle>,
     pub waiting: Vec<(u32, oneshot::Sender<()>)>,
     pub supplies: Supplies,
@@ -75,7 +94,7 @@ impl Session {
         });
     }
 
-    /// The lab, asked for once until its GPU is lost.
+    /// The GPU's desk, asked for once until the GPU is lost.
     pub(super) fn desk(self) -> Once<Result<Desk, String>> {
         let asked = self.engine.try_with_value(|engine| engine.desk.clone()).flatten();
         asked.unwrap_or_else(|| {
@@ -103,24 +122,76 @@ impl Session {
             backend: backend.clone(),
             dataset_note: String::new(),
         };
+        let suits = match (software, facts.shader_f16) {
+            (false, _) => Suits::All,
+            (true, true) => Suits::MixedFloat16,
+            (true, false) => Suits::None,
+        };
         self.gpu.set(GpuState::Ready { name, backend, software });
         let number = self.number();
-        let lab = Lab::new(gpu, move |run, event| self.hear(number, run, event));
-        Ok(Desk { lab, circumstances, number })
+        let trainers =
+            Trainers::Gpu(Lab::new(gpu, move |run, event| self.hear(number, run, event)));
+        Ok(Desk { trainers, circumstances, suits, number })
     }
 
-    /// Gives the lab up once its GPU failed and nothing runs, so that the next run asks anew.
-    pub(super) fn renew_desk(self) {
-        self.engine.update_value(|engine| engine.desk = None);
-    }
-
-    /// Does something with the lab, if there is one.
-    pub(super) fn with_lab(self, action: impl FnOnce(&Lab)) {
-        let lab = self.engine.try_with_value(|engine| {
-            engine.desk.as_ref().and_then(|desk| desk.peek()?.as_ref().ok().map(|d| d.lab.clone()))
-        });
-        if let Some(lab) = lab.flatten() {
-            action(&lab);
+    /// The desk at which this configuration is trained.
+    pub(super) async fn desk_for(self, config: &Config) -> Result<Desk, String> {
+        match config.backend {
+            Backend::WebGpu => self.desk().await,
+            Backend::Wasm => Ok(self.processor_desk()),
+            Backend::Automatic => {
+                let suited = self.desk().await.ok().filter(|desk| match desk.suits {
+                    Suits::All => true,
+                    Suits::MixedFloat16 => config.precision == Precision::MixedFloat16,
+                    Suits::None => false,
+                });
+                Ok(suited.unwrap_or_else(|| self.processor_desk()))
+            }
         }
+    }
+
+    /// The processor's workers, called together once.
+    fn processor_desk(self) -> Desk {
+        let there = self.engine.try_with_value(|engine| engine.processor.clone()).flatten();
+        there.unwrap_or_else(|| {
+            let number = self.number();
+            let crew = Crew::new(move |run, event| self.hear(number, run, event));
+            let circumstances = Circumstances {
+                adapter: PROCESSOR.into(),
+                backend: WASM.into(),
+                dataset_note: String::new(),
+            };
+            let trainers = Trainers::Processor(crew);
+            let desk = Desk { trainers, circumstances, suits: Suits::All, number };
+            self.engine.update_value(|engine| engine.processor = Some(desk.clone()));
+            desk
+        })
+    }
+
+    /// Gives the GPU up if it failed, once nothing runs, so that the next run asks anew.
+    pub(super) fn renew_lost_gpu(self) {
+        let failed = |trainers: Trainers| match trainers {
+            Trainers::Gpu(lab) => lab.gpu().failure().is_some(),
+            Trainers::Processor(_) => false,
+        };
+        if self.all_trainers().into_iter().any(failed) {
+            self.engine.update_value(|engine| engine.desk = None);
+        }
+    }
+
+    /// All who train, as far as anyone has called for them.
+    pub(super) fn all_trainers(self) -> Vec<Trainers> {
+        let all = self.engine.try_with_value(|engine| {
+            let gpu = engine.desk.as_ref().and_then(|desk| desk.peek()?.as_ref().ok().cloned());
+            let desks = gpu.into_iter().chain(engine.processor.clone());
+            desks.map(|desk| desk.trainers).collect()
+        });
+        all.unwrap_or_default()
+    }
+
+    /// Running totals of all who train.
+    pub fn counters(self) -> Counters {
+        let all = self.all_trainers();
+        all.iter().map(Trainers::counters).fold(Counters::default(), Counters::plus)
     }
 }

@@ -7,10 +7,9 @@ use super::state::Session;
 use crate::config::Config;
 use crate::data::Dataset;
 use crate::network::Weights;
-use crate::training::{Counters, Outcome};
+use crate::training::Outcome;
 use futures_channel::oneshot;
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// What `fitlab.fit` is asked for.
 pub struct FitRequest {
@@ -35,7 +34,9 @@ impl Session {
         let task = self.wait(network, config, initial_weights);
         let (sender, over) = oneshot::channel();
         self.engine.update_value(|engine| engine.waiting.push((task.serial, sender)));
-        wasm_bindgen_futures::spawn_local(self.launch(vec![task], examples.map(Rc::new)));
+        wasm_bindgen_futures::spawn_local(
+            self.launch(vec![task], examples.map(|given| self.given(given))),
+        );
         over.await.map_err(|_| REMOVED.to_owned())?;
         let report = self.networks.with_untracked(|networks| {
             let network = networks.iter().find(|candidate| candidate.id == network)?;
@@ -68,10 +69,10 @@ impl Session {
         let found = self.engine.try_with_value(|engine| {
             let handles = &engine.handles;
             let handle = handles.iter().rev().find(|h| h.network == network && !h.discarded)?;
-            Some((handle.desk.lab.clone(), handle.run))
+            Some((handle.desk.trainers.clone(), handle.run))
         });
         match found.flatten() {
-            Some((lab, run)) => lab.weights(run).await.map_err(|error| error.to_string()),
+            Some((trainers, run)) => trainers.weights(run).await.map_err(|error| error.to_string()),
             None => Err(self.no_weights(network)),
         }
     }
@@ -86,13 +87,6 @@ impl Session {
         )
     }
 
-    /// The engine's running totals; all zero before there is a GPU.
-    pub fn counters(self) -> Counters {
-        let mut counters = Counters::default();
-        self.with_lab(|lab| counters = lab.counters());
-        counters
-    }
-
     /// Stops a network's runs and frees what they keep on the GPU.
     pub(super) fn discard(self, network: NetworkId) {
         let active = self.networks.with_untracked(|networks| {
@@ -103,13 +97,13 @@ impl Session {
         self.engine.update_value(|engine| {
             for handle in engine.handles.iter_mut().filter(|handle| handle.network == network) {
                 handle.discarded = true;
-                discarded.push((handle.desk.lab.clone(), handle.run, handle.serial));
+                discarded.push((handle.desk.trainers.clone(), handle.run, handle.serial));
             }
         });
-        for (lab, run, serial) in discarded {
+        for (trainers, run, serial) in discarded {
             if active == Some(serial) {
                 // What it keeps is freed when it has come to its end.
-                lab.stop(run);
+                trainers.stop(run);
             } else {
                 self.forget(serial);
             }
@@ -127,7 +121,7 @@ impl Session {
                 forgotten.extend(engine.handles.extract_if(.., |handle| handle.serial == serial));
             });
             for handle in forgotten {
-                handle.desk.lab.forget(handle.run);
+                handle.desk.trainers.forget(handle.run);
             }
         });
     }

@@ -7,6 +7,7 @@ use super::network::{Circumstances, NetworkId, Origin, Run, Status};
 use super::progress::Stopwatch;
 use super::state::Session;
 use super::time::now;
+use crate::browser::next_task;
 use crate::config::{Config, DatasetName};
 use crate::data::Dataset;
 use crate::network::Weights;
@@ -54,14 +55,15 @@ impl Session {
 
     /// Starts runs that wait, once GPU and data are there.
     pub(super) async fn launch(self, tasks: Vec<Task>, given: Option<Rc<Dataset>>) {
-        let Some(Config { dataset, train_samples, .. }) = tasks.first().map(|t| t.config.clone())
-        else {
+        let Some(config) = tasks.first().map(|task| task.config.clone()) else {
             return;
         };
-        let desk = self.desk().await;
+        let desk = self.desk_for(&config).await;
         let supply = match given {
             Some(dataset) => Ok(Supply::given(dataset)),
-            None if desk.is_ok() => self.supply(dataset, train_samples.unwrap_or(0)).await,
+            None if desk.is_ok() => {
+                self.supply(config.dataset, config.train_samples.unwrap_or(0)).await
+            }
             // Without a GPU no data is needed, and the missing GPU is what there is to say.
             None => Err(String::new()),
         };
@@ -73,7 +75,9 @@ impl Session {
             }
         }
         if let Ok((desk, _)) = ready {
-            desk.lab.work().await;
+            // What is asked for in one go starts together, and networks of equal shape share their launches.
+            next_task().await;
+            desk.trainers.work().await;
         }
     }
 
@@ -91,8 +95,8 @@ impl Session {
             data: supply.dataset.clone(),
             initial_weights: task.initial_weights.clone(),
         };
-        match desk.lab.start(vec![job]).map(|runs| runs.first().copied()) {
-            Ok(Some(run)) => {
+        match desk.trainers.start(job) {
+            Ok(run) => {
                 self.keep(desk, run, &task);
                 self.watch.update(|watch| watch.go_on(now()));
                 self.change(task.network, |network| {
@@ -102,7 +106,6 @@ impl Session {
                     }
                 });
             }
-            Ok(None) => self.fail(&task, "The engine started no run.".into()),
             Err(error) => self.fail(&task, error.to_string()),
         }
     }
@@ -127,7 +130,7 @@ impl Session {
         }
     }
 
-    /// Takes in an event of the lab with this number.
+    /// Takes in an event of the desk with this number.
     pub(super) fn hear(self, desk: u32, run: RunId, event: &Event) {
         let found = self.engine.try_with_value(|engine| {
             let handles = &engine.handles;
@@ -178,7 +181,7 @@ impl Session {
             self.paused.set(false);
             self.watch.update(|watch| watch.halt(now()));
             if failed {
-                self.renew_desk();
+                self.renew_lost_gpu();
             }
         }
     }
@@ -202,12 +205,12 @@ impl Session {
         let running = self.engine.try_with_value(|engine| {
             let handles = engine.handles.iter();
             let handles = handles.filter(|handle| active.contains(&handle.serial));
-            handles.map(|handle| (handle.desk.lab.clone(), handle.run)).collect::<Vec<_>>()
+            handles.map(|handle| (handle.desk.trainers.clone(), handle.run)).collect::<Vec<_>>()
         });
-        for (lab, run) in running.unwrap_or_default() {
-            lab.stop(run);
+        for (trainers, run) in running.unwrap_or_default() {
+            trainers.stop(run);
         }
-        // A resting lab would not get to the end either.
+        // Whoever rests would not get to the end either.
         if self.paused.get_untracked() {
             self.resume();
         }

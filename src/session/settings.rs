@@ -37,6 +37,9 @@ const OPTIMIZERS: &[(&str, &str)] =
     &[("adam", "Adam"), ("adamw", "AdamW"), ("sgd", "SGD"), ("rmsprop", "RMSprop")];
 const PRECISIONS: &[(&str, &str)] = &[("float32", "float32"), ("mixed_float16", "mixed float16")];
 
+const BACKENDS: &[(&str, &str)] =
+    &[("auto", "what is fastest"), ("webgpu", "GPU (WebGPU)"), ("wasm", "processor (WebAssembly)")];
+
 /// Every setting, in the order in which it is shown.
 pub static SETTINGS: &[Setting] = &[
     Setting { path: "dataset", label: "Data set", kind: Kind::Choice(DATASETS), common: true },
@@ -64,6 +67,7 @@ pub static SETTINGS: &[Setting] = &[
         kind: Kind::Choice(PRECISIONS),
         common: false,
     },
+    Setting { path: "backend", label: "Computes on", kind: Kind::Choice(BACKENDS), common: false },
     Setting { path: "shuffle", label: "Shuffle each epoch", kind: Kind::Switch, common: false },
 ];
 

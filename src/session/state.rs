@@ -7,7 +7,7 @@ use super::log::LogLine;
 use super::network::{Network, NetworkId, Status};
 use super::progress::Stopwatch;
 use super::time::now;
-use crate::config::Config;
+use crate::config::{Backend, Config};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -96,6 +96,12 @@ impl Session {
         self.networks.with(|networks| networks.iter().any(Network::is_active))
     }
 
+    /// Whether what the settings ask to compute on is there, as far as is known. Reactive.
+    pub fn can_compute(self) -> bool {
+        let wants_gpu = self.shared.with(|shared| shared.backend == Backend::WebGpu);
+        !wants_gpu || self.gpu.with(|gpu| !matches!(gpu, GpuState::Missing { .. }))
+    }
+
     /// Whether networks wait for the GPU or the data, and none is trained yet. Reactive.
     pub fn is_waiting(self) -> bool {
         self.networks.with(|networks| {
@@ -146,14 +152,14 @@ impl Session {
 
     /// Lets the training rest.
     pub fn pause(self) {
-        self.with_lab(|lab| lab.pause());
+        self.all_trainers().iter().for_each(|trainers| trainers.rest(true));
         self.paused.set(true);
         self.watch.update(|watch| watch.halt(now()));
     }
 
     /// Lets the training go on.
     pub fn resume(self) {
-        self.with_lab(|lab| lab.resume());
+        self.all_trainers().iter().for_each(|trainers| trainers.rest(false));
         self.paused.set(false);
         self.watch.update(|watch| watch.go_on(now()));
     }

@@ -12,3 +12,16 @@ pub struct Counters {
     /// Training steps of all networks.
     pub steps: u64,
 }
+
+impl Counters {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Counters) -> Counters {
+        Counters {
+            dispatches: self.dispatches + other.dispatches,
+            submissions: self.submissions + other.submissions,
+            readbacks: self.readbacks + other.readbacks,
+            steps: self.steps + other.steps,
+        }
+    }
+}

@@ -32,6 +32,14 @@ pub enum TrainingError {
         "precision is \"mixed_float16\", which this version does not train with; accepted: \"float32\"."
     )]
     Precision,
+    /// The precision needs a GPU.
+    #[error(
+        "precision is \"mixed_float16\", which the processor does not compute with; accepted on it: \"float32\"."
+    )]
+    ProcessorPrecision,
+    /// No worker could be started.
+    #[error("{0}")]
+    Worker(String),
     /// The run is unknown, or its weights were given up.
     #[error("There is no network {0} whose weights could be read.")]
     UnknownRun(u32),

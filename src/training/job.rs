@@ -26,17 +26,33 @@ impl Job {
     /// # Errors
     /// If it asks for more examples than there are, or for more than the adapter allows.
     pub fn check(&self, gpu: &Gpu) -> Result<(), TrainingError> {
+        self.check_samples()?;
+        if self.config.precision == Precision::MixedFloat16 {
+            return Err(TrainingError::Precision);
+        }
+        cohort::check_sizes(gpu, &self.config, &self.data, 1)
+    }
+
+    /// Whether the processor can train it.
+    ///
+    /// # Errors
+    /// If it asks for more examples than there are, or for a precision that processors do not compute with.
+    pub fn check_for_processor(&self) -> Result<(), TrainingError> {
+        self.check_samples()?;
+        match self.config.precision {
+            Precision::Float32 => Ok(()),
+            Precision::MixedFloat16 => Err(TrainingError::ProcessorPrecision),
+        }
+    }
+
+    fn check_samples(&self) -> Result<(), TrainingError> {
         let available = self.data.train.len();
         match self.config.train_samples {
             Some(asked) if asked > available => {
-                return Err(TrainingError::TooManySamples { asked, available });
+                Err(TrainingError::TooManySamples { asked, available })
             }
-            _ if self.config.precision == Precision::MixedFloat16 => {
-                return Err(TrainingError::Precision);
-            }
-            _ => {}
+            _ => Ok(()),
         }
-        cohort::check_sizes(gpu, &self.config, &self.data, 1)
     }
 
     /// The weights that it begins with.

@@ -12,7 +12,8 @@ const MOST_BYTES: usize = 375_000;
 
 /// Calls before and after a training of 784-128-64-10 in 1000 steps.
 const COUNTED: &str = "
-    const config = {dataset: 'synthetic', train_samples: 1600, hidden: [{units: 128}, {units: 64}], epochs: 20};
+    const config = {dataset: 'synthetic', train_samples: 1600, hidden: [{units: 128}, {units: 64}], epochs: 20,
+        backend: 'webgpu'};
     // What happens but once, like compiling, is no part of a step.
     await fitlab.fit({...config, epochs: 1});
     const before = { ...fitlab.counters() }, seen = { ...webgpuCalls };

@@ -4,6 +4,9 @@ use super::browser::{Host, Page, on_the_page};
 use super::keras::{Golden, relative};
 use serde_json::{Value, json};
 
+/// Each backend with the name that a report gives it.
+const BACKENDS: [(&str, &str); 2] = [("webgpu", "WebGPU"), ("wasm", "WebAssembly")];
+
 /// A training that takes a second.
 const SMALL: &str =
     "{dataset: 'synthetic', train_samples: 100, hidden: [{units: 16}], batch_size: 32, epochs: 3}";
@@ -12,35 +15,89 @@ const SMALL: &str =
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn fit_resolves_with_the_history_and_repeats_it() {
     on_the_page(Host::Bare, async |page: Page| {
-        let fit = format!("return await fitlab.fit({SMALL});");
-        let first = page.promise(&fit, Value::Null).await.unwrap();
-        for curve in ["loss", "accuracy", "val_loss", "val_accuracy"] {
-            let numbers = first["history"][curve].as_array().unwrap();
-            assert_eq!(numbers.len(), 3, "{curve}");
-            assert!(numbers.iter().all(Value::is_f64), "{curve}: {numbers:?}");
+        for (backend, name) in BACKENDS {
+            fits_and_repeats(&page, backend, name).await;
         }
-        assert_eq!(first["steps"]["loss"].as_array().unwrap().len(), 3 * 4);
-        assert_eq!(first["config"]["hidden"], json!([{ "units": 16, "activation": "relu" }]));
-        assert_eq!((&first["backend"], &first["outcome"]), (&json!("WebGPU"), &json!("completed")));
-        assert!(first["seconds"].as_f64().unwrap() > 0.0 && first["network"].is_u64());
-        assert!(first["adapter"].is_string() && first["dataset"].is_string(), "{first}");
+        page
+    });
+}
 
-        let again = page.promise(&fit, Value::Null).await.unwrap();
-        assert_eq!(again["history"], first["history"], "the same configuration and seed");
-        assert_eq!(again["steps"], first["steps"]);
-        let weights = page
+async fn fits_and_repeats(page: &Page, backend: &str, name: &str) {
+    let fit = format!("return await fitlab.fit({{...{SMALL}, backend: '{backend}'}});");
+    let first = page.promise(&fit, Value::Null).await.unwrap();
+    for curve in ["loss", "accuracy", "val_loss", "val_accuracy"] {
+        let numbers = first["history"][curve].as_array().unwrap();
+        assert_eq!(numbers.len(), 3, "{curve}");
+        assert!(numbers.iter().all(Value::is_f64), "{curve}: {numbers:?}");
+    }
+    assert_eq!(first["steps"]["loss"].as_array().unwrap().len(), 3 * 4);
+    assert_eq!(first["config"]["hidden"], json!([{ "units": 16, "activation": "relu" }]));
+    assert_eq!((&first["backend"], &first["outcome"]), (&json!(name), &json!("completed")));
+    assert!(first["seconds"].as_f64().unwrap() > 0.0 && first["network"].is_u64());
+    assert!(first["adapter"].is_string() && first["dataset"].is_string(), "{first}");
+
+    let again = page.promise(&fit, Value::Null).await.unwrap();
+    assert_eq!(again["history"], first["history"], "the same configuration and seed");
+    assert_eq!(again["steps"], first["steps"]);
+    let weights = page
             .promise("return (await fitlab.weights(argument)).map(w => [w.name, w.shape, w.values.constructor.name, w.values.length]);", first["network"].clone())
             .await
             .unwrap();
-        assert_eq!(
-            weights,
-            json!([
-                ["dense/kernel", [784, 16], "Float32Array", 784 * 16],
-                ["dense/bias", [16], "Float32Array", 16],
-                ["dense_1/kernel", [16, 10], "Float32Array", 160],
-                ["dense_1/bias", [10], "Float32Array", 10]
-            ])
-        );
+    assert_eq!(
+        weights,
+        json!([
+            ["dense/kernel", [784, 16], "Float32Array", 784 * 16],
+            ["dense/bias", [16], "Float32Array", 16],
+            ["dense_1/kernel", [16, 10], "Float32Array", 160],
+            ["dense_1/bias", [10], "Float32Array", 10]
+        ])
+    );
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn an_imitated_gpu_is_left_for_the_processor_unless_it_is_asked_for() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let fit = |more: &str| format!("return await fitlab.fit({{...{SMALL}, {more}}});");
+        let before = page.value("fitlab.counters()").await;
+        let chosen = page.promise(&fit("seed: 1"), Value::Null).await.unwrap();
+        let after = page.value("fitlab.counters()").await;
+        assert_eq!(chosen["backend"], "WebAssembly");
+        assert_eq!(after["dispatches"], before["dispatches"]);
+        assert_eq!(after["steps"].as_u64().unwrap() - before["steps"].as_u64().unwrap(), 3 * 4);
+        let gpu = page.promise(&fit("backend: 'webgpu'"), Value::Null).await.unwrap();
+        let losses = |report: &Value| report["steps"]["loss"].as_array().unwrap().clone();
+        for (one, other) in losses(&chosen).iter().zip(&losses(&gpu)) {
+            assert!(
+                relative(one.as_f64().unwrap(), other.as_f64().unwrap()) < 2e-4,
+                "{one} {other}"
+            );
+        }
+        let mixed = fit("backend: 'wasm', precision: 'mixed_float16'");
+        let refusal = page.promise(&mixed, Value::Null).await.unwrap_err();
+        assert!(refusal.contains("mixed_float16") && refusal.contains("float32"), "{refusal}");
+        page
+    });
+}
+
+/// Networks at a time, of one shape and others: each comes to what it comes to alone, on either backend.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn fits_at_a_time_come_to_what_each_comes_to_alone() {
+    on_the_page(Host::Bare, async |page: Page| {
+        for (backend, _) in BACKENDS {
+            let body = format!(
+                "const config = (units, activation) =>
+                     ({{...{SMALL}, backend: '{backend}', hidden: [{{units, activation}}]}});
+                 const configs = [config(16, 'relu'), config(16, 'tanh'), config(24, 'sigmoid')];
+                 const together = await Promise.all(configs.map(config => fitlab.fit(config)));
+                 const alone = [];
+                 for (const config of configs) alone.push(await fitlab.fit(config));
+                 return [together, alone].map(reports => reports.map(report => report.history));"
+            );
+            let both = page.promise(&body, Value::Null).await.unwrap();
+            assert_eq!(both[0], both[1], "{backend}");
+        }
         page
     });
 }
@@ -101,8 +158,9 @@ fn own_arrays_and_given_weights_train_as_in_keras() {
         let is_small = |golden: &Golden| golden.weights.0.iter().all(|t| t.values.len() < 110_000);
         let cases: Vec<Golden> = Golden::all().into_iter().filter(is_small).collect();
         assert!(cases.len() >= 3);
-        for golden in cases {
-            let report = page.promise(FIT_ARRAYS, arrays(&golden)).await.unwrap();
+        let backends = BACKENDS.iter().map(|(backend, _)| backend);
+        for (golden, backend) in cases.iter().flat_map(|g| backends.clone().map(move |b| (g, b))) {
+            let report = page.promise(FIT_ARRAYS, arrays(golden, backend)).await.unwrap();
             let losses = report["steps"]["loss"].as_array().unwrap();
             assert_eq!(losses.len(), golden.steps.len(), "{golden}");
             for (step, (found, &[expected, _])) in losses.iter().zip(&golden.steps).enumerate() {
@@ -129,9 +187,10 @@ const FIT_ARRAYS: &str = "
         initial_weights: weights.map(values => Float32Array.from(values)),
     });";
 
-fn arrays(golden: &Golden) -> Value {
+fn arrays(golden: &Golden, backend: &str) -> Value {
     let mut config = golden.config.to_json();
     config.as_object_mut().unwrap().shift_remove("dataset");
+    config["backend"] = json!(backend);
     let weights: Vec<&[f32]> = golden.weights.0.iter().map(|tensor| &tensor.values[..]).collect();
     json!({
         "config": config,

@@ -1,0 +1,252 @@
+//! The page's end of the line: hands runs to workers, hears their events, counts their steps.
+
+use super::delivery::{Deliveries, deliver};
+use super::member::Member;
+use super::wire::{Answer, Order, Ticket, weights_from_list, weights_to_list};
+use crate::config::Config;
+use crate::network::{Layer, Weights, layers};
+use crate::training::{Counters, Event, Job, Outcome, RunId, TrainingError};
+use futures_channel::oneshot;
+use js_sys::Array;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The handle of a crew; clones share it.
+#[derive(Clone)]
+pub struct Crew(Rc<Inner>);
+
+struct Inner {
+    on_event: Box<dyn Fn(RunId, &Event)>,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    members: HashMap<MemberId, Member>,
+    next_member: MemberId,
+    runs: HashMap<RunId, Run>,
+    next_run: RunId,
+    deliveries: Deliveries,
+    questions: HashMap<Ticket, oneshot::Sender<Option<Array>>>,
+    next_ticket: Ticket,
+    rests: bool,
+    steps: u64,
+}
+
+pub(super) type MemberId = u32;
+
+/// A run and where it is trained.
+struct Run {
+    member: MemberId,
+    layers: Vec<Layer>,
+    steps_per_epoch: usize,
+    /// Steps that were reported.
+    steps: u64,
+    /// Whether its worker has been told to start it.
+    begun: bool,
+    over: bool,
+}
+
+/// Workers that a page may have: one core stays with the page, and each worker keeps the examples.
+fn members_at_most() -> usize {
+    let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+    (cores as usize).saturating_sub(1).clamp(1, 8)
+}
+
+impl Crew {
+    /// A crew without members yet that tells `on_event` what its runs come to.
+    pub fn new(on_event: impl Fn(RunId, &Event) + 'static) -> Crew {
+        Crew(Rc::new(Inner { on_event: Box::new(on_event), state: RefCell::default() }))
+    }
+
+    /// Takes in a job and begins it once its examples have reached a worker.
+    ///
+    /// # Errors
+    /// If it cannot be trained here.
+    pub fn start(&self, job: Job) -> Result<RunId, TrainingError> {
+        job.check_for_processor()?;
+        let mut state = self.0.state.borrow_mut();
+        let member = self.member(&mut state)?;
+        let run = state.next_run;
+        state.next_run += 1;
+        let examples = job.config.train_samples.unwrap_or(job.data.train.len());
+        let steps_per_epoch = examples.div_ceil(job.config.batch_size);
+        let layers = layers(&job.config.hidden);
+        let begun = Run { member, layers, steps_per_epoch, steps: 0, begun: false, over: false };
+        state.runs.insert(run, begun);
+        drop(state);
+        let crew = self.clone();
+        wasm_bindgen_futures::spawn_local(async move { crew.begin(member, run, job).await });
+        Ok(run)
+    }
+
+    /// The member with the fewest runs, a new one as long as there are cores for it.
+    fn member(&self, state: &mut State) -> Result<MemberId, TrainingError> {
+        let load = |member: MemberId| {
+            state.runs.values().filter(|run| run.member == member && !run.over).count()
+        };
+        let least = state.members.keys().map(|&id| (load(id), id)).min();
+        if let Some((runs, id)) = least
+            && (runs == 0 || state.members.len() >= members_at_most())
+        {
+            return Ok(id);
+        }
+        let id = state.next_member;
+        state.next_member += 1;
+        let crew = self.clone();
+        let member = Member::hire(move |answer| crew.hear(id, answer));
+        let member = member.map_err(TrainingError::Worker)?;
+        if state.rests {
+            member.order(&Order::Rest(true));
+        }
+        state.members.insert(id, member);
+        Ok(id)
+    }
+
+    /// Brings the examples to a run's worker and has it start.
+    async fn begin(&self, member: MemberId, run: RunId, job: Job) {
+        let Job { config, data, initial_weights } = job;
+        let needed = config.train_samples.unwrap_or(data.train.len());
+        let send = |order: Order| self.order(member, &order);
+        let (delivery, unused) = {
+            let mut state = self.0.state.borrow_mut();
+            (state.deliveries.of(member, &data), state.deliveries.unused())
+        };
+        unused.into_iter().for_each(|(member, data)| self.order(member, &Order::DropData(data)));
+        deliver(&delivery, &data, needed, send).await;
+        let mut state = self.0.state.borrow_mut();
+        let Some(slot) = state.runs.get_mut(&run).filter(|slot| !slot.over) else {
+            return;
+        };
+        slot.begun = true;
+        drop(state);
+        let weights = initial_weights.as_ref().map(weights_to_list);
+        let config = json_for_member(&config);
+        self.order(member, &Order::Start { run, data: delivery.data(), config, weights });
+    }
+
+    fn order(&self, member: MemberId, order: &Order) {
+        if let Some(member) = self.0.state.borrow().members.get(&member) {
+            member.order(order);
+        }
+    }
+
+    /// To whoever trains this run.
+    fn order_for(&self, run: RunId, order: &Order) {
+        let member = self.0.state.borrow().runs.get(&run).map(|run| run.member);
+        if let Some(member) = member {
+            self.order(member, order);
+        }
+    }
+
+    fn hear(&self, member: MemberId, answer: Answer) {
+        match answer {
+            Answer::Ready => {}
+            Answer::Broken(why) => self.lose(member, &why),
+            Answer::Event(run, event) => self.tell(run, &event),
+            Answer::Weights(ticket, weights) => {
+                let asked = self.0.state.borrow_mut().questions.remove(&ticket);
+                // Whoever asked may be gone.
+                drop(asked.map(|sender| sender.send(weights)));
+            }
+        }
+    }
+
+    /// Takes note of an event and passes it on.
+    fn tell(&self, run: RunId, event: &Event) {
+        let mut state = self.0.state.borrow_mut();
+        let Some(slot) = state.runs.get_mut(&run).filter(|slot| !slot.over) else {
+            return;
+        };
+        let before = slot.steps;
+        match event {
+            Event::Progress { epoch, step } => {
+                slot.steps = (epoch * slot.steps_per_epoch + step) as u64;
+            }
+            Event::Epoch(metrics) => {
+                slot.steps = ((metrics.epoch + 1) * slot.steps_per_epoch) as u64;
+            }
+            Event::Finished(_) => slot.over = true,
+            Event::Started => {}
+        }
+        let done = slot.steps.saturating_sub(before);
+        state.steps += done;
+        drop(state);
+        (self.0.on_event)(run, event);
+    }
+
+    /// Gives up a worker that cannot go on, with all its runs.
+    fn lose(&self, member: MemberId, why: &str) {
+        let mut state = self.0.state.borrow_mut();
+        state.members.remove(&member);
+        state.deliveries.forget(member);
+        // Their senders gone, questions to it end in an error.
+        state.questions.clear();
+        let lost = state.runs.iter().filter(|(_, run)| run.member == member && !run.over);
+        let lost: Vec<RunId> = lost.map(|(&run, _)| run).collect();
+        drop(state);
+        let event = Event::Finished(Outcome::Failed(why.into()));
+        lost.into_iter().for_each(|run| self.tell(run, &event));
+    }
+
+    /// Holds all runs, or lets them go on.
+    pub fn rest(&self, rests: bool) {
+        let mut state = self.0.state.borrow_mut();
+        state.rests = rests;
+        state.members.values().for_each(|member| member.order(&Order::Rest(rests)));
+    }
+
+    /// Ends a run early.
+    pub fn stop(&self, run: RunId) {
+        let begun = self.0.state.borrow().runs.get(&run).is_some_and(|run| run.begun);
+        if begun {
+            self.order_for(run, &Order::Stop(run));
+        } else {
+            self.tell(run, &Event::Finished(Outcome::Stopped));
+        }
+    }
+
+    /// Gives up the weights of a run that is over.
+    pub fn forget(&self, run: RunId) {
+        self.order_for(run, &Order::Forget(run));
+        self.0.state.borrow_mut().runs.remove(&run);
+    }
+
+    /// A run's weights as they are now.
+    ///
+    /// # Errors
+    /// If the run is unknown, or its worker is gone.
+    pub async fn weights(&self, run: RunId) -> Result<Weights, TrainingError> {
+        let (sender, answer) = oneshot::channel();
+        let (ticket, layers) = {
+            let mut state = self.0.state.borrow_mut();
+            let run = state.runs.get(&run).ok_or(TrainingError::UnknownRun(run))?;
+            let layers = run.layers.clone();
+            let ticket = state.next_ticket;
+            state.next_ticket += 1;
+            state.questions.insert(ticket, sender);
+            (ticket, layers)
+        };
+        self.order_for(run, &Order::Weights { ticket, run });
+        match answer.await {
+            Ok(Some(list)) => Ok(weights_from_list(&layers, &list)),
+            _ => Err(TrainingError::UnknownRun(run)),
+        }
+    }
+
+    /// Steps of all runs; a processor is asked for nothing else that counts.
+    pub fn counters(&self) -> Counters {
+        Counters { steps: self.0.state.borrow().steps, ..Counters::default() }
+    }
+}
+
+/// The configuration without what does not concern a worker: its examples come beside it.
+fn json_for_member(config: &Config) -> String {
+    let mut json = config.to_json();
+    if let Value::Object(fields) = &mut json {
+        fields.shift_remove("dataset");
+    }
+    json.to_string()
+}

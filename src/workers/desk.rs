@@ -1,0 +1,211 @@
+//! A worker from within: it trains the networks it was given in turn, a few milliseconds each, so that their
+//! curves grow together and orders are heard in between.
+
+use super::wire::{Answer, DataId, Order, weights_from_list, weights_to_list};
+use crate::config::Config;
+use crate::data::{Dataset, Examples};
+use crate::network::{Weights, layers};
+use crate::processor::Trainer;
+use crate::training::{Event, Job, Outcome, RunId};
+use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
+use web_time::Instant;
+
+/// Training between two looks at the orders.
+const SLICE: Duration = Duration::from_millis(12);
+/// Between two reports on a run's steps.
+const REPORTS: Duration = Duration::from_millis(100);
+
+/// Everything the worker has.
+#[derive(Default)]
+struct Desk {
+    data: HashMap<DataId, Received>,
+    training: Vec<Training>,
+    done: HashMap<RunId, Weights>,
+    rests: bool,
+}
+
+/// A data set as far as it has arrived.
+#[derive(Default)]
+struct Received {
+    train: Option<Examples>,
+    test: Option<Examples>,
+    /// Put together at the first run that uses it.
+    dataset: Option<Rc<Dataset>>,
+}
+
+struct Training {
+    run: RunId,
+    trainer: Trainer,
+    reported: Instant,
+}
+
+/// Hears orders for as long as the worker lives.
+pub fn serve() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let Ok(turns) = MessageChannel::new() else {
+        tell(&scope, Answer::Broken("This browser gives workers no MessageChannel.".into()));
+        return;
+    };
+    let desk = Rc::new(RefCell::new(Desk::default()));
+    let turn = {
+        // A message to oneself arrives after the orders that wait.
+        let port = turns.port2();
+        move || drop(port.post_message(&JsValue::NULL))
+    };
+    let (at_turn, scope_at_turn, next_turn) = (desk.clone(), scope.clone(), turn.clone());
+    let work = Closure::<dyn Fn()>::new(move || {
+        if at_turn.borrow_mut().work(&scope_at_turn) {
+            next_turn();
+        }
+    });
+    turns.port1().set_onmessage(Some(work.into_js_value().unchecked_ref()));
+    let hearing = scope.clone();
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(order) = Order::from_message(&event.data()) {
+            let mut desk = desk.borrow_mut();
+            let idle = !desk.is_busy();
+            desk.obey(&hearing, order);
+            if idle && desk.is_busy() {
+                turn();
+            }
+        }
+    });
+    scope.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
+    tell(&scope, Answer::Ready);
+}
+
+fn tell(scope: &DedicatedWorkerGlobalScope, answer: Answer) {
+    // The page may be on its way out; then nobody listens.
+    drop(scope.post_message(&answer.to_message()));
+}
+
+impl Desk {
+    fn is_busy(&self) -> bool {
+        !self.rests && !self.training.is_empty()
+    }
+
+    /// Trains the run that is furthest behind for a while; says whether there is more to do.
+    fn work(&mut self, scope: &DedicatedWorkerGlobalScope) -> bool {
+        if !self.is_busy() {
+            return false;
+        }
+        let behind =
+            self.training.iter_mut().min_by(|a, b| a.trainer.share().total_cmp(&b.trainer.share()));
+        let Some(Training { run, trainer, reported }) = behind else {
+            return false;
+        };
+        let run = *run;
+        let mut news = trainer.advance(SLICE);
+        if news.is_empty() && reported.elapsed() > REPORTS {
+            *reported = Instant::now();
+            news.push(trainer.progress());
+        }
+        let is_over = matches!(news.last(), Some(Event::Finished(_)));
+        if is_over {
+            self.file(run);
+        }
+        news.into_iter().for_each(|event| tell(scope, Answer::Event(run, event)));
+        self.is_busy()
+    }
+
+    /// Takes a run off the desk and keeps its weights. Says whether it was there.
+    fn file(&mut self, run: RunId) -> bool {
+        let place = self.training.iter().position(|training| training.run == run);
+        let filed = place.map(|place| self.training.swap_remove(place));
+        if let Some(Training { trainer, .. }) = &filed {
+            self.done.insert(run, trainer.weights());
+        }
+        filed.is_some()
+    }
+
+    fn obey(&mut self, scope: &DedicatedWorkerGlobalScope, order: Order) {
+        match order {
+            Order::Examples { data, test, images, labels } => {
+                self.data.entry(data).or_default().take(test, &images, &labels);
+            }
+            Order::DropData(data) => drop(self.data.remove(&data)),
+            Order::Start { run, data, config, weights } => {
+                let event = match self.start(run, data, &config, weights) {
+                    Ok(()) => Event::Started,
+                    Err(why) => Event::Finished(Outcome::Failed(why)),
+                };
+                tell(scope, Answer::Event(run, event));
+            }
+            Order::Stop(run) => {
+                if self.file(run) {
+                    tell(scope, Answer::Event(run, Event::Finished(Outcome::Stopped)));
+                }
+            }
+            Order::Forget(run) => drop(self.done.remove(&run)),
+            Order::Rest(rests) => self.rests = rests,
+            Order::Weights { ticket, run } => {
+                let training = self.training.iter().find(|training| training.run == run);
+                let current = training.map(|training| training.trainer.weights());
+                let weights = current.as_ref().or(self.done.get(&run));
+                tell(scope, Answer::Weights(ticket, weights.map(weights_to_list)));
+            }
+        }
+    }
+
+    fn start(
+        &mut self,
+        run: RunId,
+        data: DataId,
+        config: &str,
+        weights: Option<Array>,
+    ) -> Result<(), String> {
+        let config = config_from(config)?;
+        let received = self.data.get_mut(&data).ok_or("No examples arrived at the worker.")?;
+        let layers = layers(&config.hidden);
+        let job = Job {
+            initial_weights: weights.map(|list| weights_from_list(&layers, &list)),
+            data: received.dataset()?,
+            config,
+        };
+        let training = Training { run, trainer: Trainer::new(&job), reported: Instant::now() };
+        self.training.push(training);
+        Ok(())
+    }
+}
+
+/// The page has checked it; its examples were sent beside it.
+fn config_from(text: &str) -> Result<Config, String> {
+    let json = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    Config::from_json_with_given_examples(&json).map_err(|error| error.to_string())
+}
+
+impl Received {
+    fn take(&mut self, test: bool, images: &Uint8Array, labels: &Uint8Array) {
+        if let Some(dataset) = self.dataset.take() {
+            let Dataset { train, test } = Rc::unwrap_or_clone(dataset);
+            (self.train, self.test) = (Some(train), Some(test));
+        }
+        let part = if test { &mut self.test } else { &mut self.train };
+        // What is no set of examples is missed when a run starts.
+        let Ok(more) = Examples::new(images.to_vec(), labels.to_vec()) else { return };
+        match part {
+            Some(examples) => examples.append(more),
+            None => *part = Some(more),
+        }
+    }
+
+    fn dataset(&mut self) -> Result<Rc<Dataset>, String> {
+        if let Some(dataset) = &self.dataset {
+            return Ok(dataset.clone());
+        }
+        let parts = self.train.take().zip(self.test.take());
+        let (train, test) = parts.ok_or("The examples arrived at the worker incompletely.")?;
+        let dataset = Rc::new(Dataset { train, test });
+        self.dataset = Some(dataset.clone());
+        Ok(dataset)
+    }
+}
