@@ -1,0 +1,82 @@
+// Who is measured, and each one's own tab.
+
+import { countingScript } from "./project.mjs";
+import { within } from "./within.mjs";
+
+const contestant = (name, page, module, backend) => ({ name, page, module, backend });
+
+export const CONTESTANTS = [
+  contestant("fitlab WebGPU", "/fitlab/", "fitlab", "webgpu"),
+  contestant("fitlab WebAssembly", "/fitlab/", "fitlab", "wasm"),
+  contestant("TensorFlow.js WebGPU", "/bench/peer.html", "tfjs", "webgpu"),
+  contestant("TensorFlow.js WebAssembly", "/bench/peer.html", "tfjs", "wasm"),
+  contestant("jax-js WebGPU", "/bench/peer.html", "jax", "webgpu"),
+  contestant("jax-js WebAssembly", "/bench/peer.html", "jax", "wasm"),
+];
+
+export const isFitlab = ({ module }) => module === "fitlab";
+
+/** The losses of this many first steps are compared: all start from the same weights. */
+const COMPARED_STEPS = 16;
+
+const OPENING_SECONDS = 300;
+const STRETCH_SECONDS = 180;
+
+/** A contestant that trains one network in a fresh tab. */
+export class Tab {
+  constructor(page, contestant) {
+    this.page = page;
+    this.contestant = contestant;
+    this.stretches = [];
+  }
+
+  static async open(browser, site, contestant) {
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument(await countingScript());
+    const tab = new Tab(page, contestant);
+    await page.goto(site + contestant.page);
+    return tab;
+  }
+
+  /** Sets it up, warms it up, and finds how long a stretch should be. */
+  async prepare({ hidden, batch }, seconds) {
+    await this.guarded("getting ready", OPENING_SECONDS, async () => {
+      const { module, backend } = this.contestant;
+      this.about = await this.page.evaluate(openContestant, module, { backend, hidden, batch });
+      this.losses = await this.page.evaluate((steps) => window.contestant.losses(steps), COMPARED_STEPS);
+      this.length = await this.page.evaluate((wanted) => window.contestant.calibrate(wanted), seconds);
+    });
+  }
+
+  /** One measured stretch, with this tab in front. Browsers drop much of what a hidden tab had compiled. */
+  async measure() {
+    await this.guarded("a stretch", STRETCH_SECONDS, async () => {
+      await this.page.evaluate(async () => void (await window.contestant.wake()));
+      const run = (length) => window.contestant.stretch(length);
+      this.stretches.push(await this.page.evaluate(run, this.length));
+    });
+  }
+
+  /** Who fails is out, and says why; its tab is closed, so that nothing of it goes on. */
+  async guarded(what, seconds, work) {
+    if (this.failure) return;
+    try {
+      await this.page.bringToFront();
+      await within(seconds, what, work());
+    } catch (error) {
+      this.failure = error.message.split("\n")[0];
+      await this.close();
+    }
+  }
+
+  async close() {
+    if (!this.page.isClosed()) await this.page.close();
+  }
+}
+
+/** Runs in the page. */
+async function openContestant(module, choice) {
+  const { open } = await import(`/bench/${module}.js`);
+  window.contestant = await open(choice);
+  return window.contestant.about;
+}
