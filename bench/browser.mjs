@@ -6,7 +6,7 @@ import { launch } from "./lib/chromium.mjs";
 import { circumstances, told as circumstancesTold } from "./lib/circumstances.mjs";
 import { CONTESTANTS, Tab } from "./lib/contestants.mjs";
 import { save } from "./lib/project.mjs";
-import { disagreement, ratios, summary, told } from "./lib/report.mjs";
+import { disagreement, overview, ratios, summary, told } from "./lib/report.mjs";
 import { serve } from "./lib/site.mjs";
 
 const NETWORKS = [[32], [128, 64], [512, 256, 128], [1024, 512, 256, 128]];
@@ -38,6 +38,7 @@ try {
   const about = await circumstances(browser, first);
   console.log(circumstancesTold(about));
   const cases = [];
+  let file;
   for (const hidden of plan.networks) {
     for (const batch of plan.batches) {
       const contestants = CONTESTANTS.filter((contestant) => wanted(contestant, nameOf(hidden)));
@@ -45,10 +46,11 @@ try {
       cases.push(await compare(contestants, { hidden, batch }));
       console.log(told(cases.at(-1)));
       // Also what was measured before an interruption is worth having.
-      await save("browser.json", { circumstances: about, rounds, seconds: plan.seconds, cases });
+      file = await save("browser.json", { circumstances: about, rounds, seconds: plan.seconds, cases });
     }
   }
   if (cases.length === 0) throw new Error(`--only ${values.only} fits no contestant and no network`);
+  console.log(`\n${overview(cases)}\n\n${file} has all of this and more.`);
 } finally {
   await browser.close();
 }

@@ -19,7 +19,7 @@ export async function launch() {
   return puppeteer.launch({
     executablePath,
     headless: true,
-    args: ["--no-sandbox", "--enable-unsafe-webgpu", ...own],
+    args: ["--no-sandbox", "--enable-unsafe-webgpu", "--window-size=1280,900", ...own],
     ignoreDefaultArgs: UNLIKE_A_READERS,
     defaultViewport: null,
     protocolTimeout: 0,

@@ -9,11 +9,14 @@ export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 /** The script that counts WebGPU's calls from before any other runs. */
 export const countingScript = () => readFile(join(PROJECT, "tests/web/count_webgpu_calls.js"), "utf8");
 
-/** Leaves `target/bench/NAME`, and says so. */
+/** The built page; FITLAB_DIST names another build of it. */
+export const DIST = process.env.FITLAB_DIST ?? join(PROJECT, "dist");
+
+/** Leaves `target/bench/NAME`, and promises the file's path. */
 export async function save(name, results) {
   const folder = join(PROJECT, "target", "bench");
   await mkdir(folder, { recursive: true });
   const file = join(folder, name);
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`\n${file} has all of this and more.`);
+  return file;
 }

@@ -44,10 +44,11 @@ const HEADINGS = [
 ];
 
 /** The figures of one network and batch size as text. */
-export function told({ network, batch, results, ratios }) {
+export function told({ network, batch, results, ratios, disagreement }) {
   const rows = results.map((result) => row(result, ratios.find(({ peer }) => peer === result.name)));
   const failures = results.filter(({ failure }) => failure).map(({ name, failure }) => `${name}: ${failure}`);
-  return [`\n${network}, batch ${batch}`, table([HEADINGS, ...rows]), ...failures].join("\n");
+  const agreement = disagreement === null ? [] : [`The first losses of all differ by ${figure(100 * disagreement)} % at most.`];
+  return [`\n${network}, batch ${batch}`, table([HEADINGS, ...rows]), ...failures, ...agreement].join("\n");
 }
 
 function row({ name, steps_per_second: rate, calls_per_step: calls, ...rest }, ratio) {
@@ -61,6 +62,17 @@ function row({ name, steps_per_second: rate, calls_per_step: calls, ...rest }, r
     figure(rest.first_losses[0]), figure(rest.first_losses.at(-1)), figure(rest.last_loss),
     rest.overhead_seconds ? figure(rest.overhead_seconds.median) : "",
   ];
+}
+
+/** All networks at a glance: everyone's steps a second, and fitlab's faster backend against the fastest peer. */
+export function overview(cases) {
+  const names = [...new Set(cases.flatMap(({ results }) => results.map(({ name }) => name)))];
+  const rows = cases.map(({ network, batch, results, ratios }) => {
+    const rates = names.map((name) => results.find((result) => result.name === name)?.steps_per_second?.median);
+    const least = ratios.length > 0 ? Math.min(...ratios.map(({ fitlab }) => fitlab.best)) : undefined;
+    return [`${network}, batch ${batch}`, ...rates.map(figure), least ? `${figure(least)}×` : ""];
+  });
+  return table([["steps/s", ...names, "best of fitlab against best peer"], ...rows]);
 }
 
 /** The largest relative difference among the contestants' first losses; they should agree. */

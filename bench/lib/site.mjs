@@ -4,10 +4,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { PROJECT } from "./project.mjs";
+import { DIST, PROJECT } from "./project.mjs";
 
 const FOLDERS = {
-  fitlab: join(PROJECT, "dist"),
+  fitlab: DIST,
   bench: join(PROJECT, "bench", "web"),
   packages: join(PROJECT, "bench", "node_modules"),
 };

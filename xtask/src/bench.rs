@@ -1,4 +1,4 @@
-//! The benchmark in the browser: fitlab beside its peers.
+//! The benchmarks in the browser: fitlab beside its peers, and how alive the page stays.
 
 use std::{fs, path::PathBuf, process::Command, time::SystemTime};
 
@@ -9,18 +9,18 @@ use crate::{
     project,
 };
 
-/// Builds the page and measures it; `arguments` are the benchmark's own.
+const PAGE: &str = "--page";
+
+/// Builds the page and measures it; `arguments` are the benchmark's own, after an optional `--page`.
 pub fn run_all(arguments: &[String]) -> Result<()> {
     let node = node()?;
     let browser = browser::ensure()?;
     install_packages()?;
     page::build()?;
+    let (page, others): (Vec<_>, Vec<_>) = arguments.iter().partition(|argument| *argument == PAGE);
+    let script = if page.is_empty() { "browser.mjs" } else { "page.mjs" };
     let mut command = Command::new(node);
-    command
-        .current_dir(folder())
-        .arg("browser.mjs")
-        .args(arguments)
-        .env("CHROMIUM", browser.chromium);
+    command.current_dir(folder()).arg(script).args(others).env("CHROMIUM", browser.chromium);
     run(&mut command)
 }
 

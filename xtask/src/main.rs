@@ -26,6 +26,7 @@ cargo xtask <command>
   test                         run every check: format, lints, tests natively and in Chromium
   bench [--quick] [--rounds N] [--only TEXT]
                                measure fitlab beside its peers in Chromium; needs Node.js
+  bench --page                 measure how alive the page stays while it trains
   mnist                        fill data/mnist/ from the folder named in MNIST_DIR, else from a mirror
   help                         print this
 
