@@ -17,9 +17,9 @@ export const CONTESTANTS = [
 export const isFitlab = ({ module }) => module === "fitlab";
 
 /** The losses of this many first steps are compared: all start from the same weights. */
-const COMPARED_STEPS = 16;
+export const COMPARED_STEPS = 8;
 
-const OPENING_SECONDS = 300;
+const OPENING_SECONDS = 600;
 const STRETCH_SECONDS = 180;
 
 /** A contestant that trains one network in a fresh tab. */

@@ -16,7 +16,7 @@ export async function openExperiment(browser, site, experiment) {
 export const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 /** Presses what has this test id. */
-export const press = (page, testid) => page.evaluate((id) => document.querySelector(`[data-testid=${id}]`).click(), testid);
+export const press = (page, testid) => page.$eval(`[data-testid=${testid}]`, (button) => button.click());
 
 /** Types, scrolls and points until `isOver` or that many seconds have passed; tells how it felt. */
 export async function liveness(page, seconds, isOver = async () => false) {
@@ -55,7 +55,11 @@ function felt({ seconds, long_tasks, frame_gaps, input_waits }) {
   return {
     seconds,
     long_tasks: { count: long_tasks.length, longest_ms: most(long_tasks) },
-    frame_gaps_ms: { ...spread(frame_gaps), frames: frame_gaps.length, over_50: frame_gaps.filter((gap) => gap > 50).length },
+    frame_gaps_ms: {
+      ...spread(frame_gaps),
+      frames: frame_gaps.length,
+      over_50: frame_gaps.filter((gap) => gap > 50).length,
+    },
     longest_input_wait_ms: most(input_waits),
   };
 }

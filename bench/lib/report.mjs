@@ -1,6 +1,6 @@
 // From stretches to figures, and from figures to a table.
 
-import { isFitlab } from "./contestants.mjs";
+import { COMPARED_STEPS, isFitlab } from "./contestants.mjs";
 import { median, spread } from "./statistics.mjs";
 import { figure, table } from "./table.mjs";
 
@@ -40,22 +40,24 @@ export function ratios(contestants, summaries) {
 
 const HEADINGS = [
   "", "steps/s", "least", "most", "ms/step", "fitlab GPU", "fitlab Wasm",
-  "dispatches", "submits", "readbacks", "uploads", "loss 1st", "16th", "last", "overhead s",
+  "dispatches", "submits", "readbacks", "uploads", "loss 1st", `${COMPARED_STEPS}th`, "last", "overhead s",
 ];
 
 /** The figures of one network and batch size as text. */
 export function told({ network, batch, results, ratios, disagreement }) {
   const rows = results.map((result) => row(result, ratios.find(({ peer }) => peer === result.name)));
   const failures = results.filter(({ failure }) => failure).map(({ name, failure }) => `${name}: ${failure}`);
-  const agreement = disagreement === null ? [] : [`The first losses of all differ by ${figure(100 * disagreement)} % at most.`];
-  return [`\n${network}, batch ${batch}`, table([HEADINGS, ...rows]), ...failures, ...agreement].join("\n");
+  const agreement = disagreement && `The first losses of all differ by ${figure(100 * disagreement)} % at most.`;
+  const parts = [`\n${network}, batch ${batch}`, table([HEADINGS, ...rows]), ...failures, agreement];
+  return parts.filter(Boolean).join("\n");
 }
 
 function row({ name, steps_per_second: rate, calls_per_step: calls, ...rest }, ratio) {
   if (!rate) return [name, "failed", ...Array(HEADINGS.length - 2).fill("")];
   const times = (backend) => (ratio?.fitlab[backend] ? `${figure(ratio.fitlab[backend])}×` : "");
   const usesGpu = calls.dispatches > 0;
-  const perStep = ["dispatches", "submissions", "readbacks", "uploads"].map((call) => (usesGpu ? figure(calls[call]) : ""));
+  const counted = ["dispatches", "submissions", "readbacks", "uploads"];
+  const perStep = counted.map((call) => (usesGpu ? figure(calls[call]) : ""));
   return [
     name, figure(rate.median), figure(rate.min), figure(rate.max), figure(1000 / rate.median),
     times("webgpu"), times("wasm"), ...perStep,
@@ -75,10 +77,10 @@ export function overview(cases) {
   return table([["steps/s", ...names, "best of fitlab against best peer"], ...rows]);
 }
 
-/** The largest relative difference among the contestants' first losses; they should agree. */
+/** The largest relative difference among the contestants' first losses, which should agree. */
 export function disagreement(summaries) {
   const lists = summaries.map(({ first_losses: losses }) => losses).filter(Boolean);
-  if (lists.length === 0) return null;
+  if (lists.length < 2) return undefined;
   const differences = lists[0].map((_, step) => {
     const losses = lists.map((list) => list[step]);
     return (Math.max(...losses) - Math.min(...losses)) / median(losses);

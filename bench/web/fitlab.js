@@ -21,28 +21,29 @@ export async function open({ backend, hidden, batch }) {
     initial_weights: firstWeights(hidden),
   };
   const choice = await choiceOf(backend, network);
-  const fit = (steps, epochs) =>
-    timedFit({ ...network, ...choice, train_samples: Math.min(EXAMPLES, steps * batch), epochs });
-  const mostSteps = EXAMPLES / batch;
+  const fit = ({ steps, epochs }) =>
+    timedFit({ ...network, ...choice, train_samples: steps * batch, epochs });
+  const oneStep = { steps: 1, epochs: 1 };
 
-  async function stretch({ steps, epochs }) {
-    const short = await fit(steps, 1);
-    const long = await fit(steps, 1 + epochs);
+  async function stretch(length) {
+    const short = await fit(length.short);
+    const long = await fit(length.long);
     const seconds = long.seconds - short.seconds;
+    const steps = stepsOf(length.long) - stepsOf(length.short);
     return {
-      steps: steps * epochs,
+      steps,
       seconds,
-      overhead: short.seconds - seconds / epochs,
+      overhead: short.seconds - (seconds * stepsOf(length.short)) / steps,
       loss: long.report.steps.loss.at(-1),
       calls: difference(long.calls, short.calls),
     };
   }
 
   return {
-    about: `fitlab ${fitlab.version}, ${(await fit(1, 1)).report.backend}`,
-    losses: async (steps) => (await fit(steps, 1)).report.steps.loss,
-    wake: () => fit(1, 1),
-    calibrate: (seconds) => lengthOf(seconds, mostSteps, stretch),
+    about: `fitlab ${fitlab.version}, ${(await fit(oneStep)).report.backend}`,
+    losses: async (steps) => (await fit({ steps, epochs: 1 })).report.steps.loss,
+    wake: () => fit(oneStep),
+    calibrate: (seconds) => lengthOf(seconds, EXAMPLES / batch, stretch),
     stretch,
   };
 }
@@ -80,20 +81,27 @@ async function timedFit(config) {
   return { seconds, report, calls: callsSince(calls) };
 }
 
-/** Steps an epoch, and epochs, that take about that long beyond the overhead. */
-async function lengthOf(seconds, mostSteps, stretch) {
-  const shape = (total) => {
-    const steps = Math.min(mostSteps, Math.max(1, Math.round(total / 4)));
-    return { steps, epochs: Math.max(2, Math.round(total / steps)) };
-  };
-  let total = 4;
+const stepsOf = ({ steps, epochs }) => steps * epochs;
+
+/** A short and a long training, the long one by about that many seconds. An epoch has `most` steps at most. */
+async function lengthOf(seconds, most, stretch) {
+  let more = 4;
   for (;;) {
-    const measured = await stretch(shape(total));
+    const measured = await stretch(pair(more, most));
     const wanted = (measured.steps * seconds) / Math.max(measured.seconds, 1e-3);
     if (measured.seconds >= seconds / 2) {
-      return shape(wanted);
+      return pair(Math.max(1, wanted), most);
     }
     // Too short to be trusted.
-    total = Math.min(wanted, 8 * total);
+    more = Math.min(wanted, 8 * more);
   }
+}
+
+/** Trainings that differ by about `more` steps: within one epoch if they fit there, else by whole epochs. */
+function pair(more, most) {
+  const [few, difference] = [Math.ceil(more / 4), Math.round(more)];
+  if (few + difference <= most) {
+    return { short: { steps: few, epochs: 1 }, long: { steps: few + difference, epochs: 1 } };
+  }
+  return { short: { steps: most, epochs: 1 }, long: { steps: most, epochs: 1 + Math.ceil(more / most) } };
 }
