@@ -1,11 +1,11 @@
 // How alive the built page stays while it trains, how fast it trains in a hidden tab, and how soon the
 // first point is on the chart. Run by `cargo xtask bench --page`.
 
-import { launch } from "./lib/chromium.mjs";
+import { parseArgs } from "node:util";
 import { circumstances, told } from "./lib/circumstances.mjs";
 import { save } from "./lib/project.mjs";
 import { liveness, openExperiment, pause, press } from "./lib/reader.mjs";
-import { serve } from "./lib/site.mjs";
+import { run } from "./lib/script.mjs";
 import { median, spread } from "./lib/statistics.mjs";
 import { figure, table } from "./lib/table.mjs";
 
@@ -15,31 +15,39 @@ const CURVES_SECONDS = 180;
 const WINDOW_SECONDS = 12;
 const REPEATS = 3;
 
-const site = await serve();
-const browser = await launch();
-try {
-  const idlePage = await openExperiment(browser, site, { dataset: "synthetic" });
-  const about = await circumstances(browser, idlePage);
+const noOptions = () => parseArgs({ options: {} });
+
+await run(noOptions, async (browser, site) => {
+  const open = (experiment) => openExperiment(browser, site, experiment);
+  const [first] = await browser.pages();
+  await first.goto(`${site}/bench/peer.html`);
+  const about = await circumstances(browser, first);
   console.log(told(about));
-  const idle = await liveness(idlePage, 6);
-  await idlePage.close();
-  const alive = { idle, default_networks: await defaultNetworks(), twenty_curves: await twentyCurves() };
-  console.log(`\n${livenessTable(alive)}`);
-  const hidden = await hiddenTab();
-  console.log(`\nHidden tab: ${figure(hidden.hidden_steps_per_second.median)} steps/s, visible ` +
-    `${figure(hidden.visible_steps_per_second.median)}: ${figure(100 * hidden.ratio)} %`);
-  const first = await firstPoint();
-  console.log(`From Train to the first point: ${first.first_point_ms.map(figure).join(", ")} ms; an epoch after it ` +
-    `${first.epoch_ms.map(figure).join(", ")} ms; so ${figure(first.overhead_ms.median)} ms beyond the training`);
-  const file = await save("page.json", { circumstances: about, ...alive, hidden_tab: hidden, first_point: first });
+  const alive = {
+    idle: await nothing(open),
+    default_networks: await defaultNetworks(open),
+    twenty_curves: await twentyCurves(open),
+  };
+  console.log(`\n${livenessTable(alive)}\n`);
+  const hidden = await hiddenTab(browser, open);
+  console.log(hiddenTold(hidden));
+  const first_point = await firstPoint(open);
+  console.log(firstPointTold(first_point));
+  const file = await save("page.json", { circumstances: about, ...alive, hidden_tab: hidden, first_point });
   console.log(`\n${file} has all of this.`);
-} finally {
-  await browser.close();
+});
+
+/** What machine and browser are capable of. */
+async function nothing(open) {
+  const page = await open({ dataset: "synthetic" });
+  const felt = await liveness(page, 6);
+  await page.close();
+  return felt;
 }
 
 /** The page as it opens, on drawn digits, with Train pressed. */
-async function defaultNetworks() {
-  const page = await openExperiment(browser, site, { dataset: "synthetic" });
+async function defaultNetworks(open) {
+  const page = await open({ dataset: "synthetic" });
   await press(page, "train");
   const felt = await liveness(page, WATCHED_SECONDS);
   await page.close();
@@ -47,8 +55,8 @@ async function defaultNetworks() {
 }
 
 /** 20 networks of 8 units, 1000 epochs of few samples: in the end 20 curves of 1000 points. */
-async function twentyCurves() {
-  const page = await openExperiment(browser, site, { dataset: "synthetic", networks: [{ hidden: [] }] });
+async function twentyCurves(open) {
+  const page = await open({ dataset: "synthetic", networks: [{ hidden: [] }] });
   await page.evaluate(async () => {
     const { examples } = await import("/bench/data.js");
     const few = examples(32);
@@ -68,8 +76,8 @@ async function twentyCurves() {
 }
 
 /** Steps a second with the tab in front and behind another, by turns. */
-async function hiddenTab() {
-  const page = await openExperiment(browser, site, { dataset: "synthetic", networks: [{ hidden: [] }] });
+async function hiddenTab(browser, open) {
+  const page = await open({ dataset: "synthetic", networks: [{ hidden: [] }] });
   const other = await browser.newPage();
   await page.bringToFront();
   await page.evaluate(async () => {
@@ -107,13 +115,13 @@ async function stepRate(page, state) {
 }
 
 /** The first press of Train on a fresh page whose data and adapter are ready, and the epochs after it. */
-async function firstPoint() {
+async function firstPoint(open) {
   const experiment = {
     dataset: "synthetic", train_samples: 1000, epochs: 6, networks: [{ hidden: [{ units: 128 }, { units: 64 }] }],
   };
   const presses = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
-    const page = await openExperiment(browser, site, experiment);
+    const page = await open(experiment);
     presses.push(await page.evaluate(pointsAfterTrain, experiment.epochs));
     await page.close();
   }
@@ -153,4 +161,15 @@ function livenessTable({ idle, default_networks, twenty_curves }) {
     row("20 curves of 1000 epochs", twenty_curves),
     row("the same, all drawn", twenty_curves.complete),
   ]);
+}
+
+function hiddenTold({ visible_steps_per_second: visible, hidden_steps_per_second: hidden, ratio }) {
+  const share = `${figure(100 * ratio)} %`;
+  return `In a hidden tab ${figure(hidden.median)} steps/s, in front ${figure(visible.median)}: ${share}.`;
+}
+
+function firstPointTold({ first_point_ms, epoch_ms, overhead_ms }) {
+  const list = (numbers) => numbers.map((number) => number.toFixed(0)).join(", ");
+  return `From the first press of Train to the first point ${list(first_point_ms)} ms, an epoch later on ` +
+    `${list(epoch_ms)} ms: ${figure(overhead_ms.median)} ms beyond the training itself.`;
 }

@@ -21,11 +21,13 @@ export const COMPARED_STEPS = 8;
 
 const OPENING_SECONDS = 600;
 const STRETCH_SECONDS = 180;
+const CLOSING_SECONDS = 20;
 
 /** A contestant that trains one network in a fresh tab. */
 export class Tab {
-  constructor(page, contestant) {
+  constructor(page, site, contestant) {
     this.page = page;
+    this.site = site;
     this.contestant = contestant;
     this.stretches = [];
   }
@@ -33,15 +35,14 @@ export class Tab {
   static async open(browser, site, contestant) {
     const page = await browser.newPage();
     await page.evaluateOnNewDocument(await countingScript());
-    const tab = new Tab(page, contestant);
-    await page.goto(site + contestant.page);
-    return tab;
+    return new Tab(page, site, contestant);
   }
 
   /** Sets it up, warms it up, and finds how long a stretch should be. */
   async prepare({ hidden, batch }, seconds) {
     await this.guarded("getting ready", OPENING_SECONDS, async () => {
-      const { module, backend } = this.contestant;
+      const { page, module, backend } = this.contestant;
+      await this.page.goto(this.site + page);
       this.about = await this.page.evaluate(openContestant, module, { backend, hidden, batch });
       this.losses = await this.page.evaluate((steps) => window.contestant.losses(steps), COMPARED_STEPS);
       this.length = await this.page.evaluate((wanted) => window.contestant.calibrate(wanted), seconds);
@@ -69,8 +70,9 @@ export class Tab {
     }
   }
 
+  /** A tab that hangs cannot be closed; the others go on. */
   async close() {
-    if (!this.page.isClosed()) await this.page.close();
+    if (!this.page.isClosed()) await within(CLOSING_SECONDS, "closing", this.page.close()).catch(() => {});
   }
 }
 
