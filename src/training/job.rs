@@ -24,11 +24,12 @@ impl Job {
     /// Whether the adapter can train it.
     ///
     /// # Errors
-    /// If it asks for more examples than there are, or for more than the adapter allows.
+    /// If it asks for more examples than there are, or for more than the adapter has or allows.
     pub fn check(&self, gpu: &Gpu) -> Result<(), TrainingError> {
         self.check_samples()?;
-        if self.config.precision == Precision::MixedFloat16 {
-            return Err(TrainingError::Precision);
+        let facts = gpu.facts();
+        if self.config.precision == Precision::MixedFloat16 && !facts.shader_f16 {
+            return Err(TrainingError::Precision { adapter: facts.name.clone() });
         }
         cohort::check_sizes(gpu, &self.config, &self.data, 1)
     }

@@ -52,11 +52,10 @@ pub fn random_configs() -> Vec<Config> {
     configs.collect()
 }
 
-/// The reference, taking the same examples in the same order.
-pub fn reference(config: &Config, data: &Dataset) -> (Vec<f64>, Network) {
-    let layers = layers(&config.hidden);
-    let weights = Weights::initial(&layers, config.seed);
-    let mut network = Network::new(&layers, config.optimizer, &weights);
+/// The reference, taking the same examples in the same order: the loss of each step, and the network after
+/// the last.
+pub fn reference(config: &Config, data: &Dataset, weights: &Weights) -> (Vec<f64>, Network) {
+    let mut network = Network::new(&layers(&config.hidden), config.optimizer, weights);
     let count = config.train_samples.unwrap_or(data.train.len());
     let mut losses = Vec::new();
     for _ in 0..config.epochs {
@@ -75,7 +74,8 @@ pub fn reference(config: &Config, data: &Dataset) -> (Vec<f64>, Network) {
 
 /// Every step's loss, and the last validation's, within what 32-bit sums in another order may differ by.
 pub fn assert_agrees(history: &History, config: &Config, data: &Dataset) {
-    let (losses, network) = reference(config, data);
+    let weights = Weights::initial(&layers(&config.hidden), config.seed);
+    let (losses, network) = reference(config, data, &weights);
     let about = config.to_json();
     assert_eq!(history.steps.len(), losses.len(), "{about}");
     for (step, (found, &expected)) in history.steps.iter().zip(&losses).enumerate() {
