@@ -33,7 +33,6 @@
 //! }
 //! ```
 
-mod convert;
 mod examples;
 mod numbers;
 mod object;

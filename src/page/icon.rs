@@ -1,6 +1,7 @@
 //! Small pictures, as inline SVG that takes the colour of the text around it.
 
 use super::look::{Marker, colour_property, marker};
+use crate::decimal::shortest;
 use leptos::prelude::*;
 
 /// A line drawing on a 16×16 grid.
@@ -26,10 +27,11 @@ pub const SAVE: &str = "M8 2.5v7.5M4.8 7l3.2 3.2L11.2 7M2.8 13h10.4";
 pub fn marker_icon(look: usize) -> AnyView {
     let colour = format!("color: var({})", colour_property(look));
     let outline = match marker(look) {
-        Marker::Circle(radius) => view! { <circle r=radius/> }.into_any(),
+        Marker::Circle(radius) => view! { <circle r=shortest(radius)/> }.into_any(),
         Marker::Polygon(points) => {
-            let points: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-            view! { <polygon points=points.join(" ")/> }.into_any()
+            let numbers = points.iter().flat_map(|&(x, y)| [shortest(x), shortest(y)]);
+            let points = numbers.collect::<Vec<_>>().join(" ");
+            view! { <polygon points=points/> }.into_any()
         }
     };
     view! {
