@@ -9,7 +9,6 @@ use super::progress::Stopwatch;
 use super::time::now;
 use crate::config::Config;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Everything that the page shows and the console changes. Copies are the same session.
 #[derive(Clone, Copy)]
@@ -18,8 +17,8 @@ pub struct Session {
     pub networks: RwSignal<Vec<Network>>,
     /// The settings that the page's networks share.
     pub shared: RwSignal<Config>,
-    /// Settings whose typed text was refused, by their paths.
-    pub refusals: RwSignal<BTreeMap<&'static str, Refusal>>,
+    /// What was typed for a setting and refused, at most once a setting.
+    pub refusals: RwSignal<Vec<Refusal>>,
     /// One line an epoch.
     pub log: RwSignal<Vec<LogLine>>,
     /// What is known of the GPU.
@@ -44,6 +43,8 @@ pub struct Session {
 /// Typed text that cannot be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
+    /// The setting's path.
+    pub path: &'static str,
     /// As typed.
     pub text: String,
     /// Why it cannot be.
@@ -68,7 +69,7 @@ impl Session {
         let session = Session {
             networks: RwSignal::new(Vec::new()),
             shared: RwSignal::new(Config::default()),
-            refusals: RwSignal::new(BTreeMap::new()),
+            refusals: RwSignal::new(Vec::new()),
             log: RwSignal::new(Vec::new()),
             gpu: RwSignal::new(GpuState::Asking),
             mnist: RwSignal::new(DataState::Unasked),
