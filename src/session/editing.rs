@@ -120,7 +120,7 @@ impl Session {
                 Origin::Console => self.remove(network.id),
             }
         }
-        self.log.update(Vec::clear);
+        self.log.update(|log| log.clear());
         self.watch.set(Stopwatch::default());
         self.notice.set(None);
     }

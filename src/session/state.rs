@@ -9,6 +9,7 @@ use super::progress::Stopwatch;
 use super::time::now;
 use crate::config::Config;
 use leptos::prelude::*;
+use std::collections::VecDeque;
 
 /// Everything that the page shows and the console changes. Copies are the same session.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub struct Session {
     /// What was typed for a setting and refused, at most once a setting.
     pub refusals: RwSignal<Vec<Refusal>>,
     /// One line an epoch.
-    pub log: RwSignal<Vec<LogLine>>,
+    pub log: RwSignal<VecDeque<LogLine>>,
     /// What is known of the GPU.
     pub gpu: RwSignal<GpuState>,
     /// What is known of MNIST.
@@ -70,7 +71,7 @@ impl Session {
             networks: RwSignal::new(Vec::new()),
             shared: RwSignal::new(Config::default()),
             refusals: RwSignal::new(Vec::new()),
-            log: RwSignal::new(Vec::new()),
+            log: RwSignal::new(VecDeque::new()),
             gpu: RwSignal::new(GpuState::Asking),
             mnist: RwSignal::new(DataState::Unasked),
             drawn: RwSignal::new(DataState::Unasked),
@@ -130,8 +131,9 @@ impl Session {
         });
         self.log.update(|log| {
             log.extend(line);
-            let surplus = log.len().saturating_sub(LONGEST_LOG);
-            log.drain(..surplus);
+            if log.len() > LONGEST_LOG {
+                log.pop_front();
+            }
         });
     }
 

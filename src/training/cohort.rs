@@ -11,7 +11,7 @@ use super::plan::{self, LayerPlan, Plan, VECTOR_BYTES};
 use super::upload::{Uploaded, buffer, buffer_with};
 use crate::config::{Activation, Config};
 use crate::data::Dataset;
-use crate::network::{Weights, layers};
+use crate::network::layers;
 use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
 
@@ -59,8 +59,8 @@ pub struct Cohort {
 
 impl Cohort {
     /// Networks that may differ in activations, seeds and weights alone; the first configuration stands
-    /// for what they share.
-    pub fn new(gpu: &Gpu, data: Rc<Uploaded>, configs: &[Config], weights: &[Weights]) -> Cohort {
+    /// for what they share. Their weights are zero until they are written.
+    pub fn new(gpu: &Gpu, data: Rc<Uploaded>, configs: &[Config]) -> Cohort {
         let config = &configs[0];
         let layers = layers(&config.hidden);
         let (networks, test_count) = (configs.len(), data.test.count);
@@ -86,7 +86,7 @@ impl Cohort {
             plan.layers.iter().enumerate().map(uniform).collect()
         };
         let seeds: Vec<u64> = configs.iter().map(|config| config.seed).collect();
-        let buffers = buffers(gpu, &plan, &uniforms(&plan), config, &seeds, weights);
+        let buffers = buffers(gpu, &plan, &uniforms(&plan), config, &seeds);
 
         let bind = |uniforms: Vec<LayerUniform>| -> Vec<wgpu::Buffer> {
             uniforms.iter().map(|u| uniform_buffer(gpu, "layer", u)).collect()
@@ -128,6 +128,26 @@ impl Cohort {
             _data: data,
             test_count,
         }
+    }
+
+    /// How the parameters of layer `index` lie.
+    pub fn layer(&self, index: usize) -> &LayerPlan {
+        &self.plan.layers[index]
+    }
+
+    /// Writes `padded` numbers into a network's W and b of a layer, from the number `first` on.
+    pub fn write_weights(
+        &self,
+        gpu: &Gpu,
+        network: usize,
+        layer: usize,
+        first: usize,
+        padded: &[f32],
+    ) {
+        let slice = network as u64 * layer_bytes(&self.plan.layers[layer]);
+        let offset = slice + (first * size_of::<f32>()) as u64;
+        let bytes = bytemuck::cast_slice(padded);
+        gpu.queue.write_buffer(&self.buffers.parameters[layer], offset, bytes);
     }
 
     /// Networks side by side.
@@ -178,16 +198,11 @@ fn buffers(
     uniforms: &[LayerUniform],
     config: &Config,
     seeds: &[u64],
-    weights: &[Weights],
 ) -> Buffers {
     let sections = 1 + config.optimizer.moments() as u64;
-    let parameters = plan.layers.iter().enumerate().map(|(index, layer)| {
+    let parameters = plan.layers.iter().map(|layer| {
         let size = sections * u64::from(plan.networks) * layer_bytes(layer);
-        let buffer = buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC);
-        let padded: Vec<f32> =
-            weights.iter().flat_map(|weights| padded_layer(layer, weights, index)).collect();
-        gpu.queue.write_buffer(&buffer, 0, bytemuck::cast_slice(&padded));
-        buffer
+        buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC)
     });
     let pairs = (0..uniforms.len())
         .map(|lower| [uniforms[lower], uniforms[(lower + 1).min(uniforms.len() - 1)]]);
@@ -209,19 +224,6 @@ fn buffers(
         backward_uniforms: pairs.map(|pair| uniform_buffer(gpu, "layers", &pair)).collect(),
         nothing: buffer(gpu, "nothing", VECTOR_BYTES, Usage::STORAGE),
     }
-}
-
-/// One network's W and b of a layer, rows padded to vec4s and W to four rows.
-fn padded_layer(layer: &LayerPlan, weights: &Weights, index: usize) -> Vec<f32> {
-    let (units, stride) = (layer.units as usize, layer.unit_vectors as usize * 4);
-    let mut padded = vec![0.0; layer.parameter_rows() * stride];
-    if let Some((kernel, bias)) = weights.layer(index) {
-        let rows = kernel.values.chunks(units).zip(padded.chunks_mut(stride));
-        rows.for_each(|(row, padded)| padded[..units].copy_from_slice(row));
-        let last = (layer.parameter_rows() - 1) * stride;
-        padded[last..][..units].copy_from_slice(&bias.values);
-    }
-    padded
 }
 
 fn uniform_buffer<T: bytemuck::NoUninit>(gpu: &Gpu, label: &str, value: &T) -> wgpu::Buffer {
