@@ -3,6 +3,8 @@
 
 pub mod config;
 pub mod data;
+pub mod decimal;
+pub mod json;
 pub mod network;
 pub mod page;
 pub mod processor;

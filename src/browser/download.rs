@@ -8,12 +8,12 @@ use std::future::Future;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{AbortController, ReadableStream, ReadableStreamDefaultReader, RequestCache};
 
 /// A server that sends nothing for so long is given up.
 const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 
-/// Larger pieces are cut, so that unpacking one takes a few milliseconds.
+/// Larger pieces are cut, so that taking one in lasts a few milliseconds.
 const LARGEST_PIECE: usize = 64 << 10;
 
 /// Fetches `url` and hands on its bytes as they arrive.
@@ -39,10 +39,10 @@ pub async fn read(response: Response, mut take: impl FnMut(&[u8])) -> Result<(),
     let Some(stream) = response.body() else {
         return Ok(());
     };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let reader = reader_of(&stream);
     let mut breather = Breather::begun_now();
     let mut is_first = true;
-    while let Some(chunk) = next_chunk(&reader).await? {
+    while let Some(chunk) = unless_silent(next_chunk(&reader)).await?.map_err(network)? {
         if std::mem::take(&mut is_first) && chunk.first() == Some(&b'<') {
             return Err(Failure::NotFound);
         }
@@ -54,13 +54,20 @@ pub async fn read(response: Response, mut take: impl FnMut(&[u8])) -> Result<(),
     Ok(())
 }
 
-async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, Failure> {
-    let result = unless_silent(JsFuture::from(reader.read())).await?.map_err(network)?;
-    let field = |name: &str| Reflect::get(&result, &name.into()).map_err(network);
-    if field("done")?.is_truthy() {
+/// The one who reads `stream`.
+pub(super) fn reader_of(stream: &ReadableStream) -> ReadableStreamDefaultReader {
+    stream.get_reader().unchecked_into()
+}
+
+/// The bytes that come next, `None` at the end.
+pub(super) async fn next_chunk(
+    reader: &ReadableStreamDefaultReader,
+) -> Result<Option<Vec<u8>>, JsValue> {
+    let result = JsFuture::from(reader.read()).await?;
+    if Reflect::get(&result, &"done".into())?.is_truthy() {
         return Ok(None);
     }
-    let bytes: Uint8Array = field("value")?.dyn_into().map_err(network)?;
+    let bytes: Uint8Array = Reflect::get(&result, &"value".into())?.dyn_into()?;
     Ok(Some(bytes.to_vec()))
 }
 
@@ -74,8 +81,12 @@ fn is_web_page(response: &Response) -> bool {
 }
 
 fn network(error: JsValue) -> Failure {
-    let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    Failure::Network(words.unwrap_or_else(|| "the answer broke off".into()))
+    Failure::Network(words(&error).unwrap_or_else(|| "the answer broke off".into()))
+}
+
+/// What the browser says of an error.
+pub(super) fn words(error: &JsValue) -> Option<String> {
+    error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()))
 }
 
 /// Ends the transfer when it is no longer wanted.

@@ -1,9 +1,11 @@
 //! MNIST's four files from the nearest place that has them.
 
 use super::load_error::{Attempt, Failure, LoadError};
-use super::{Source, download, storage};
+use super::{Source, download, gzip, storage};
 use crate::data::Dataset;
-use crate::data::mnist::{FILES, FileDecoder, TOTAL_BYTES, dataset};
+use crate::data::mnist::{
+    Arrived, Arriving, FILES, LARGEST_UNPACKED, MnistError, TOTAL_BYTES, dataset,
+};
 use wasm_bindgen_futures::spawn_local;
 
 /// How far loading has come.
@@ -46,12 +48,6 @@ struct Loader<P> {
     silent: Vec<Source>,
 }
 
-/// A file as it came, and unpacked.
-struct Arrived {
-    packed: Vec<u8>,
-    contents: Vec<u8>,
-}
-
 impl<P: Fn(LoadProgress)> Loader<P> {
     async fn load(&mut self, file: &'static str) -> Result<Vec<u8>, LoadError> {
         let mut attempts = Vec::new();
@@ -69,24 +65,24 @@ impl<P: Fn(LoadProgress)> Loader<P> {
 
     async fn load_from(&self, source: Source, file: &'static str) -> Result<Arrived, Failure> {
         let url = source.url(file);
-        let mut decoder = FileDecoder::new(file);
-        let mut packed = Vec::new();
+        let mut arriving = Arriving::new(file);
         let take = |bytes: &[u8]| {
-            decoder.push(bytes);
-            packed.extend_from_slice(bytes);
-            self.report(source, file, packed.len());
+            arriving.push(bytes);
+            self.report(source, file, arriving.bytes().len());
         };
         if source != Source::Storage {
             download::fetch(&url, take).await?;
-            return Ok(Arrived { contents: decoder.finish()?, packed });
+            return Ok(checked(arriving).await?);
         }
         let stored = storage::find(&url).await.ok_or(Failure::NotFound)?;
-        let read = download::read(stored, take).await;
-        let checked = read.and_then(|()| Ok(decoder.finish()?));
-        if checked.is_err() {
+        let arrived = match download::read(stored, take).await {
+            Ok(()) => checked(arriving).await.map_err(Failure::from),
+            Err(failure) => Err(failure),
+        };
+        if arrived.is_err() {
             storage::forget(&url).await;
         }
-        Ok(Arrived { contents: checked?, packed })
+        arrived
     }
 
     fn report(&self, source: Source, file: &'static str, arrived: usize) {
@@ -97,10 +93,10 @@ impl<P: Fn(LoadProgress)> Loader<P> {
     }
 
     fn accept(&mut self, source: Source, file: &str, arrived: Arrived) -> Vec<u8> {
-        self.received += arrived.packed.len();
+        self.received += arrived.bytes.len();
         self.farthest = self.farthest.farther(source);
         if source != Source::Storage {
-            spawn_local(storage::keep(Source::Storage.url(file), arrived.packed));
+            spawn_local(storage::keep(Source::Storage.url(file), arrived.bytes));
         }
         arrived.contents
     }
@@ -113,4 +109,12 @@ impl<P: Fn(LoadProgress)> Loader<P> {
             attempts.push(Attempt { source, failure });
         }
     }
+}
+
+async fn checked(arriving: Arriving) -> Result<Arrived, MnistError> {
+    let unpacked = match arriving.is_packed() {
+        true => gzip::unpack(arriving.bytes(), LARGEST_UNPACKED).await,
+        false => Ok(arriving.bytes().to_vec()),
+    };
+    arriving.finish(unpacked)
 }

@@ -4,6 +4,7 @@ mod adapter_name;
 mod download;
 mod event_loop;
 mod files;
+mod gzip;
 mod load_error;
 mod mnist;
 mod source;

@@ -1,6 +1,7 @@
 //! Reads the fields of a JSON object so that whatever is refused is named with its path,
 //! its value and what would be accepted.
 
+use crate::{decimal, json};
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 
@@ -34,7 +35,7 @@ const LONGEST_SHOWN: usize = 80;
 
 /// A value as a message shows it.
 pub fn shown(value: &Value) -> String {
-    let text = value.to_string();
+    let text = json::text(value);
     if text.chars().count() <= LONGEST_SHOWN {
         return text;
     }
@@ -169,7 +170,7 @@ impl<'a> Fields<'a> {
 /// A number without dozens of zeros.
 fn short(number: f64) -> String {
     let is_plain = number == 0.0 || (1e-6..1e9).contains(&number.abs());
-    if is_plain { number.to_string() } else { format!("{number:e}") }
+    if is_plain { decimal::shortest(number) } else { decimal::exponential(number, None) }
 }
 
 /// JavaScript writes 500 and 500.0 alike, so both are whole.

@@ -34,7 +34,6 @@
 //! }
 //! ```
 
-mod convert;
 mod examples;
 mod numbers;
 mod object;

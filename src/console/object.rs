@@ -1,6 +1,6 @@
 //! Reading and writing the fields of JavaScript objects.
 
-use super::convert::shown;
+use crate::json::shown;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -1,15 +1,15 @@
 //! What `fitlab.fit` resolves with: the saved history's object, but that JavaScript can tell NaN.
 
 use super::object::set;
+use crate::json::to_js;
 use crate::session::FitReport;
 use crate::training::{History, StepMetrics};
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The report as a JavaScript object.
 pub fn report(report: &FitReport) -> Object {
-    let json = JSON::parse(&report.to_json().to_string());
-    let object: Object = json.ok().and_then(|json| json.dyn_into().ok()).unwrap_or_default();
+    let object: Object = to_js(&report.to_json()).unchecked_into();
     set(&object, "history", history(&report.history));
     set(&object, "steps", steps(&report.history.steps));
     object

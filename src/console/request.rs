@@ -1,11 +1,11 @@
 //! From the object given to `fitlab.fit` to what the session trains.
 
-use super::convert::{to_json, unmarked};
 use super::examples::{ACCEPTED, dataset};
 use super::object::{get, refusal};
 use super::weights::initial_weights;
 use crate::config::{Config, ConfigError};
 use crate::data::Dataset;
+use crate::json::{from_js, unmarked};
 use crate::session::FitRequest;
 use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
@@ -45,7 +45,7 @@ fn own_examples(given: &JsValue) -> Result<Option<Dataset>, String> {
 fn config(argument: &JsValue, has_examples: bool) -> Result<Config, ConfigError> {
     let mut json = match argument.is_undefined() {
         true => Value::Object(Map::new()),
-        false => to_json(argument),
+        false => from_js(argument),
     };
     if let Value::Object(fields) = &mut json {
         fields.shift_remove("initial_weights");

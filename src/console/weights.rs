@@ -3,6 +3,7 @@
 use super::numbers::floats;
 use super::object::{get, object, only_fields, refusal, set};
 use crate::config::Dense;
+use crate::decimal::shortest;
 use crate::network::{Tensor, Weights, layers};
 use js_sys::{Array, Float32Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
@@ -62,7 +63,7 @@ fn check_shapes(weights: &Weights, shapes: Vec<Option<Vec<f32>>>) -> Result<(), 
 }
 
 fn sizes(shape: &[f32]) -> String {
-    let sizes: Vec<String> = shape.iter().map(f32::to_string).collect();
+    let sizes: Vec<String> = shape.iter().map(|&size| shortest(size.into())).collect();
     format!("[{}]", sizes.join(", "))
 }
 

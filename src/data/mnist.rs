@@ -1,10 +1,9 @@
-//! MNIST's four files: their names, checksums and decoding, piece by piece as they arrive.
+//! MNIST's four files: their names, checksums and contents. Unpacking them is left to others, the browser
+//! among them.
 
 use super::idx::{self, IdxError};
 use super::{Dataset, Examples, ExamplesError};
-use flate2::write::GzDecoder;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 /// The files' names: training before test, images before labels.
 pub const FILES: [&str; 4] = [
@@ -17,8 +16,8 @@ pub const FILES: [&str; 4] = [
 /// The bytes that all four files are, compressed: what a progress bar counts up to.
 pub const TOTAL_BYTES: usize = 9_912_422 + 28_881 + 1_648_877 + 4_542;
 
-/// No file of MNIST is larger when unpacked; a larger one is not unpacked to its end.
-const LARGEST_UNPACKED: usize = 48 << 20;
+/// No file of MNIST is larger when unpacked; a larger one need not be unpacked to its end.
+pub const LARGEST_UNPACKED: usize = 48 << 20;
 
 /// Checksums of the files and, since servers may unpack `.gz` on the way, of their contents.
 const SUMS: &str = include_str!("../../data/mnist.sha256");
@@ -49,93 +48,61 @@ pub enum MnistError {
     Mismatch(#[from] ExamplesError),
 }
 
-/// Takes one file's bytes as they arrive.
-pub struct FileDecoder {
+/// One file's bytes as they arrive, and their checksum.
+pub struct Arriving {
     file: &'static str,
+    bytes: Vec<u8>,
     checksum: Sha256,
-    contents: Contents,
-    problem: Option<String>,
 }
 
-enum Contents {
-    Nothing,
-    Gzip(Box<GzDecoder<Vec<u8>>>),
-    Plain(Vec<u8>),
-}
-
-impl FileDecoder {
-    /// A decoder for one of [`FILES`].
+impl Arriving {
+    /// Nothing yet of one of [`FILES`].
     pub fn new(file: &'static str) -> Self {
-        FileDecoder { file, checksum: Sha256::new(), contents: Contents::Nothing, problem: None }
+        Arriving { file, bytes: Vec::new(), checksum: Sha256::new() }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         self.checksum.update(bytes);
-        if self.problem.is_none() {
-            self.problem = self.contents.push(bytes).err();
-        }
+        self.bytes.extend_from_slice(bytes);
     }
 
-    /// The file's unpacked contents.
+    /// What has arrived so far.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Whether it arrived as gzip.
+    pub fn is_packed(&self) -> bool {
+        const GZIP_MAGIC: u8 = 0x1f;
+        self.bytes.first() == Some(&GZIP_MAGIC)
+    }
+
+    /// The bytes as they came and the contents, checked. `unpacked` is what packed bytes hold, or why
+    /// they cannot be unpacked.
     ///
     /// # Errors
     /// If what arrived is malformed, or is not MNIST's file.
-    pub fn finish(self) -> Result<Vec<u8>, MnistError> {
-        let file = self.file;
+    pub fn finish(self, unpacked: Result<Vec<u8>, String>) -> Result<Arrived, MnistError> {
+        let Arriving { file, bytes, checksum } = self;
         let malformed = |problem: String| MnistError::Malformed { file: file.into(), problem };
-        let contents = match self.problem {
-            None => self.contents.finish().map_err(malformed)?,
-            Some(problem) => return Err(malformed(problem)),
-        };
+        let contents = unpacked.map_err(malformed)?;
         parse(file, &contents).map_err(|error| malformed(error.to_string()))?;
-        let found: String =
-            self.checksum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let found: String = checksum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         if sums_of(file).any(|sum| sum == found) {
-            Ok(contents)
+            Ok(Arrived { bytes, contents })
         } else {
             Err(MnistError::Checksum { file: file.into(), found })
         }
     }
 }
 
-impl Contents {
-    fn push(&mut self, bytes: &[u8]) -> Result<(), String> {
-        if let (Contents::Nothing, Some(&first)) = (&self, bytes.first()) {
-            const GZIP_MAGIC: u8 = 0x1f;
-            *self = match first {
-                GZIP_MAGIC => Contents::Gzip(Box::new(GzDecoder::new(Vec::new()))),
-                _ => Contents::Plain(Vec::new()),
-            };
-        }
-        let unpacked = match self {
-            Contents::Nothing => 0,
-            Contents::Plain(plain) => {
-                plain.extend_from_slice(bytes);
-                plain.len()
-            }
-            Contents::Gzip(decoder) => {
-                decoder
-                    .write_all(bytes)
-                    .map_err(|error| format!("it does not unpack ({error})"))?;
-                decoder.get_ref().len()
-            }
-        };
-        if unpacked > LARGEST_UNPACKED {
-            return Err("it unpacks to more than any file of MNIST holds".into());
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Vec<u8>, String> {
-        match self {
-            Contents::Nothing => Err("it is empty".into()),
-            Contents::Plain(plain) => Ok(plain),
-            Contents::Gzip(decoder) => {
-                decoder.finish().map_err(|error| format!("it does not unpack to its end ({error})"))
-            }
-        }
-    }
+/// A file of MNIST's.
+pub struct Arrived {
+    /// As it came.
+    pub bytes: Vec<u8>,
+    /// Unpacked.
+    pub contents: Vec<u8>,
 }
 
 fn parse<'a>(file: &str, contents: &'a [u8]) -> Result<&'a [u8], IdxError> {
@@ -169,7 +136,9 @@ pub fn dataset(contents: &[Vec<u8>; 4]) -> Result<Dataset, MnistError> {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod folder {
-    use super::{Dataset, FILES, FileDecoder, dataset};
+    use super::{Arrived, Arriving, Dataset, FILES, LARGEST_UNPACKED, MnistError, dataset};
+    use flate2::read::GzDecoder;
+    use std::io::Read;
     use std::path::Path;
 
     /// Reads MNIST from a folder that holds its four files.
@@ -181,22 +150,39 @@ mod folder {
             let path = folder.join(file);
             let bytes = std::fs::read(&path)
                 .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
-            let mut decoder = FileDecoder::new(file);
-            decoder.push(&bytes);
-            decoder.finish().map_err(|error| error.to_string())
+            let arrived = read_file(file, &bytes).map_err(|error| error.to_string())?;
+            Ok::<_, String>(arrived.contents)
         };
         let [a, b, c, d] = FILES;
         dataset(&[read(a)?, read(b)?, read(c)?, read(d)?]).map_err(|error| error.to_string())
+    }
+
+    pub(super) fn read_file(file: &'static str, bytes: &[u8]) -> Result<Arrived, MnistError> {
+        let mut arriving = Arriving::new(file);
+        arriving.push(bytes);
+        let unpacked = if arriving.is_packed() { unpack(bytes) } else { Ok(bytes.to_vec()) };
+        arriving.finish(unpacked)
+    }
+
+    fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
+        let mut contents = Vec::new();
+        let mut decoder = GzDecoder::new(packed).take(LARGEST_UNPACKED as u64 + 1);
+        decoder
+            .read_to_end(&mut contents)
+            .map_err(|error| format!("it does not unpack ({error})"))?;
+        Ok(contents)
     }
 }
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::read_folder;
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use super::folder::read_file;
     use super::*;
     use flate2::Compression;
     use flate2::write::GzEncoder;
+    use std::io::Write;
 
     fn labels_file(count: u32) -> Vec<u8> {
         let header = [0x0801_u32.to_be_bytes(), count.to_be_bytes()].concat();
@@ -208,10 +194,8 @@ mod tests {
         encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap()
     }
 
-    fn decode(bytes: &[u8], piece: usize) -> Result<Vec<u8>, MnistError> {
-        let mut decoder = FileDecoder::new(FILES[1]);
-        bytes.chunks(piece).for_each(|bytes| decoder.push(bytes));
-        decoder.finish()
+    fn refusal(bytes: &[u8]) -> MnistError {
+        read_file(FILES[1], bytes).map(|_| ()).unwrap_err()
     }
 
     #[test]
@@ -224,10 +208,8 @@ mod tests {
     #[test]
     fn readable_files_of_others_have_the_wrong_checksum() {
         for file in [gzip(&labels_file(60_000)), labels_file(60_000)] {
-            for piece in [1000, file.len()] {
-                let error = decode(&file, piece).unwrap_err();
-                assert!(matches!(error, MnistError::Checksum { .. }), "{error}");
-            }
+            let error = refusal(&file);
+            assert!(matches!(error, MnistError::Checksum { .. }), "{error}");
         }
     }
 
@@ -238,7 +220,7 @@ mod tests {
         let mut damaged = packed.clone();
         damaged[40] ^= 0xff;
         for bytes in [&b""[..], b"<!doctype html>", cut, &damaged, &gzip(&labels_file(5)[..11])] {
-            let error = decode(bytes, 64).unwrap_err();
+            let error = refusal(bytes);
             assert!(matches!(error, MnistError::Malformed { .. }), "{error}");
         }
     }
@@ -246,6 +228,6 @@ mod tests {
     #[test]
     fn a_file_that_unpacks_without_end_is_given_up() {
         let bomb = gzip(&vec![0; LARGEST_UNPACKED + (1 << 20)]);
-        assert!(matches!(decode(&bomb, 4096), Err(MnistError::Malformed { .. })));
+        assert!(matches!(refusal(&bomb), MnistError::Malformed { .. }));
     }
 }

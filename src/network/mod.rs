@@ -4,4 +4,4 @@ mod layers;
 mod weights;
 
 pub use layers::{Layer, layers, parameters};
-pub use weights::{Tensor, Weights, WeightsError};
+pub use weights::{InitialKernel, Tensor, Weights, WeightsError};

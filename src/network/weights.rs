@@ -59,16 +59,33 @@ pub enum WeightsError {
     },
 }
 
+/// The kernel that a layer begins with, any part of it without the rest: Glorot-uniform, U(−l, l) with
+/// l = √(6/(inputs+units)).
+pub struct InitialKernel {
+    key: u64,
+    limit: f32,
+}
+
+impl InitialKernel {
+    /// Of the layer `index` of a network with this seed.
+    pub fn of(layer: &Layer, index: usize, seed: u64) -> InitialKernel {
+        let limit = (6.0 / (layer.inputs + layer.units) as f64).sqrt() as f32;
+        InitialKernel { key: hash(seed, index as u64), limit }
+    }
+
+    /// The kernel's `entry`, counted row by row.
+    pub fn value(&self, entry: usize) -> f32 {
+        (2.0 * unit(hash(self.key, entry as u64)) - 1.0) * self.limit
+    }
+}
+
 impl Weights {
-    /// Glorot-uniform kernels, U(−l, l) with l = √(6/(inputs+units)), and zero biases.
+    /// Initial kernels and zero biases.
     pub fn initial(layers: &[Layer], seed: u64) -> Weights {
-        let tensors = layers.iter().zip(0_u64..).flat_map(|(layer, index)| {
-            let key = hash(seed, index);
-            let limit = (6.0 / (layer.inputs + layer.units) as f64).sqrt() as f32;
-            let kernel = (0..(layer.inputs * layer.units) as u64)
-                .map(|entry| (2.0 * unit(hash(key, entry)) - 1.0) * limit)
-                .collect();
-            let [kernel_of, bias_of] = Self::layer_shapes(index as usize, layer);
+        let tensors = layers.iter().enumerate().flat_map(|(index, layer)| {
+            let start = InitialKernel::of(layer, index, seed);
+            let kernel = (0..layer.inputs * layer.units).map(|entry| start.value(entry)).collect();
+            let [kernel_of, bias_of] = Self::layer_shapes(index, layer);
             [
                 Tensor { name: kernel_of.0, shape: kernel_of.1, values: kernel },
                 Tensor { name: bias_of.0, shape: bias_of.1, values: vec![0.0; layer.units] },

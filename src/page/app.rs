@@ -4,6 +4,7 @@ use super::chart::Chart;
 use super::chart::metric::Metric;
 use super::controls::Controls;
 use super::header::Header;
+use super::icon::marker_outlines;
 use super::legend::Legend;
 use super::link;
 use super::log::Log;
@@ -30,6 +31,7 @@ fn App(session: Session) -> impl IntoView {
     let theme = Theme::follow();
     let hovered = RwSignal::new(None);
     view! {
+        {marker_outlines()}
         <Header session theme/>
         <Notices session/>
         <main>

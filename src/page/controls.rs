@@ -2,6 +2,7 @@
 
 use super::numbers::{bytes, count, duration, time_left};
 use crate::config::{Config, DatasetName};
+use crate::decimal::fixed;
 use crate::session::network::{Network, Origin, Status};
 use crate::session::progress::{seconds_left, share_done};
 use crate::session::settings::{SETTINGS, Setting};
@@ -56,7 +57,7 @@ pub fn Controls(session: Session) -> impl IntoView {
 /// Refuses to start while a setting is marked as impossible.
 fn train(session: Session) {
     let refused = session.refusals.with_untracked(|refusals| {
-        SETTINGS.iter().find(|setting| refusals.contains_key(setting.path))
+        SETTINGS.iter().find(|setting| refusals.iter().any(|refusal| refusal.path == setting.path))
     });
     match refused {
         Some(Setting { label, .. }) => {
@@ -75,7 +76,7 @@ fn Progress(session: Session) -> impl IntoView {
         (share * 1000.0).round() / 1000.0
     });
     view! {
-        <progress max="1" value=move || share.get().to_string() data-testid="progress"
+        <progress max="1" value=move || fixed(share.get(), 3) data-testid="progress"
             aria-label="Training progress"></progress>
         <p class="status" data-testid="status">{move || status(session, share.get())}</p>
     }
@@ -85,7 +86,7 @@ fn status(session: Session, share: f64) -> String {
     if session.is_waiting() {
         return waiting_for(session);
     }
-    let percent = format!("{:.0} %", (share * 100.0).floor());
+    let percent = format!("{} %", (share * 100.0) as u32);
     if session.paused.get() {
         return format!("Paused at {percent}.");
     }

@@ -1,6 +1,7 @@
 //! Small pictures, as inline SVG that takes the colour of the text around it.
 
-use super::look::{Marker, colour_property, marker};
+use super::look::{MARKERS, Marker, colour_property, shape};
+use crate::decimal::shortest;
 use leptos::prelude::*;
 
 /// A line drawing on a 16×16 grid.
@@ -22,18 +23,37 @@ pub const MOON: &str = "M13.2 9.8A5.6 5.6 0 0 1 6.2 2.8a5.6 5.6 0 1 0 7 7Z";
 pub const LINK: &str = "M6.7 9.3l2.6-2.6M7.3 4.7l1.3-1.3a2.8 2.8 0 0 1 4 4l-1.3 1.3M8.7 11.3l-1.3 1.3a2.8 2.8 0 0 1-4-4l1.3-1.3";
 pub const SAVE: &str = "M8 2.5v7.5M4.8 7l3.2 3.2L11.2 7M2.8 13h10.4";
 
-/// A network's marker in its colour.
+/// A network's marker in its colour; its outline is one of [`marker_outlines`].
 pub fn marker_icon(look: usize) -> AnyView {
     let colour = format!("color: var({})", colour_property(look));
-    let outline = match marker(look) {
-        Marker::Circle(radius) => view! { <circle r=radius/> }.into_any(),
+    let outline = format!("#{}", outline_id(shape(look)));
+    view! {
+        <svg class="marker" viewBox="-1.4 -1.4 2.8 2.8" style=colour aria-hidden="true">
+            <use_ href=outline/>
+        </svg>
+    }
+    .into_any()
+}
+
+/// The outlines of all markers, which stand on the page once: every line of the log has a marker.
+pub fn marker_outlines() -> impl IntoView {
+    let outline = |shape: usize| match MARKERS[shape] {
+        Marker::Circle(radius) => {
+            view! { <circle id=outline_id(shape) r=shortest(radius)/> }.into_any()
+        }
         Marker::Polygon(points) => {
-            let points: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-            view! { <polygon points=points.join(" ")/> }.into_any()
+            let numbers = points.iter().flat_map(|&(x, y)| [shortest(x), shortest(y)]);
+            let points = numbers.collect::<Vec<_>>().join(" ");
+            view! { <polygon id=outline_id(shape) points=points/> }.into_any()
         }
     };
     view! {
-        <svg class="marker" viewBox="-1.4 -1.4 2.8 2.8" style=colour aria-hidden="true">{outline}</svg>
+        <svg class="outlines" aria-hidden="true">
+            <defs>{(0..MARKERS.len()).map(outline).collect_view()}</defs>
+        </svg>
     }
-    .into_any()
+}
+
+fn outline_id(shape: usize) -> String {
+    format!("marker-{shape}")
 }

@@ -1,5 +1,6 @@
 //! The experiment in the page's address: whoever opens the link finds the page set up alike.
 
+use crate::json;
 use crate::session::Session;
 use crate::session::experiment::Experiment;
 use leptos::ev;
@@ -36,7 +37,7 @@ fn open(session: Session) {
 
 /// Puts the experiment into the address and onto the clipboard.
 pub fn copy(session: Session) {
-    let json = session.experiment().to_json().to_string();
+    let json = json::text(&session.experiment().to_json());
     let encoded: String = js_sys::encode_uri_component(&json).into();
     let Some(window) = window() else { return };
     let location = window.location();

@@ -11,14 +11,27 @@ use leptos::prelude::*;
 /// Pixels from the end within which the log counts as read to its end.
 const NEAR_END: i32 = 24;
 
+/// Lines added to the page in one frame; a burst of more is spread over several.
+const LINES_A_FRAME: usize = 50;
+
 #[component]
 pub fn Log(session: Session) -> impl IntoView {
     let list = NodeRef::<html::Ol>::new();
-    let latest = Memo::new(move |_| session.log.with(|log| log.last().map(|line| line.number)));
+    let latest = Memo::new(move |_| session.log.with(|log| log.back().map(|line| line.number)));
+    let shown = follow(session, latest);
+    let is_empty = Memo::new(move |_| latest.get().is_none());
+    let lines = move || {
+        // Every event adds lines, but the list follows them no more often than the screen.
+        is_empty.track();
+        let shown = shown.get();
+        session.log.with_untracked(|log| {
+            log.iter().take_while(|line| line.number <= shown).cloned().collect::<Vec<_>>()
+        })
+    };
     // Stays at the newest line, unless the reader has scrolled up to read.
     let at_end = StoredValue::new(true);
     Effect::new(move |_| {
-        latest.get();
+        shown.track();
         if let Some(list) = list.get().filter(|_| at_end.get_value()) {
             request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
         }
@@ -46,14 +59,39 @@ pub fn Log(session: Session) -> impl IntoView {
             </div>
             <ol node_ref=list data-testid="log" tabindex="0" aria-label="Training log"
                 on:scroll=note_scroll>
-                <For each=move || session.log.get() key=|line| line.number children=line/>
+                <For each=lines key=|line| line.number children=line/>
             </ol>
             <p class="unseen" aria-live="polite">{move || spoken(session)}</p>
-            {move || latest.get().is_none().then(|| view! {
+            {move || is_empty.get().then(|| view! {
                 <p class="empty">"Each epoch of each network will leave a line here, as Keras prints them."</p>
             })}
         </section>
     }
+}
+
+/// The number of the newest line on the page: it follows the `latest` frame by frame.
+fn follow(session: Session, latest: Memo<Option<u64>>) -> RwSignal<u64> {
+    let shown = RwSignal::new(0);
+    let scheduled = StoredValue::new(false);
+    let advance = move || {
+        scheduled.set_value(false);
+        let last = shown.get_untracked();
+        let next = session.log.with_untracked(|log| {
+            let new = log.iter().map(|line| line.number).skip_while(|number| *number <= last);
+            new.take(LINES_A_FRAME).last()
+        });
+        if let Some(next) = next {
+            shown.set(next);
+        }
+    };
+    Effect::new(move |_| {
+        let is_behind = latest.get().is_some_and(|latest| latest > shown.get());
+        if is_behind && !scheduled.get_value() {
+            scheduled.set_value(true);
+            request_animation_frame(advance);
+        }
+    });
+    shown
 }
 
 fn line(line: LogLine) -> impl IntoView {
@@ -68,7 +106,7 @@ fn line(line: LogLine) -> impl IntoView {
 /// Screen readers are told of trouble and of the end, not of every epoch.
 fn spoken(session: Session) -> String {
     let problem = session.log.with(|log| {
-        let line = log.last().filter(|line| line.problem)?;
+        let line = log.back().filter(|line| line.problem)?;
         Some(format!("{}: {}", line.name, line.text))
     });
     match problem {

@@ -66,19 +66,26 @@ const STAR: &[(f64, f64)] = &[
     (-0.32, -0.42),
 ];
 
+/// Every marker.
+pub const MARKERS: [Marker; SHAPES] = [
+    Marker::Circle(0.95),
+    Marker::Polygon(SQUARE),
+    Marker::Polygon(TRIANGLE),
+    Marker::Polygon(DIAMOND),
+    Marker::Polygon(TRIANGLE_DOWN),
+    Marker::Polygon(PLUS),
+    Marker::Polygon(CROSS),
+    Marker::Polygon(STAR),
+];
+
+/// Which of the [`MARKERS`] a look has.
+pub fn shape(look: usize) -> usize {
+    (look + look / COLOURS) % SHAPES
+}
+
 /// The marker of a look.
 pub fn marker(look: usize) -> Marker {
-    const MARKERS: [Marker; SHAPES] = [
-        Marker::Circle(0.95),
-        Marker::Polygon(SQUARE),
-        Marker::Polygon(TRIANGLE),
-        Marker::Polygon(DIAMOND),
-        Marker::Polygon(TRIANGLE_DOWN),
-        Marker::Polygon(PLUS),
-        Marker::Polygon(CROSS),
-        Marker::Polygon(STAR),
-    ];
-    MARKERS[(look + look / COLOURS) % SHAPES]
+    MARKERS[shape(look)]
 }
 
 /// The custom property that holds a look's colour.

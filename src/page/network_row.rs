@@ -3,6 +3,7 @@
 use super::icon::{BIN, EYE, EYE_SHUT, PENCIL, icon, marker_icon};
 use super::look::colour_property;
 use super::numbers::{count, duration, figure};
+use crate::decimal::fixed;
 use crate::network::{layers, parameters};
 use crate::session::Session;
 use crate::session::layers::{activations_text, sizes_text};
@@ -115,7 +116,8 @@ fn status(run: &Run) -> String {
 /// A bar in the network's colour, as long as its training has come; empty once that is over.
 fn bar(look: usize, standing: &Standing) -> String {
     let share = if standing.active { standing.share } else { 0.0 };
-    format!("--share: {:.1}%; --colour: var({})", share * 100.0, colour_property(look))
+    let percent = fixed(share * 100.0, 1);
+    format!("--share: {percent}%; --colour: var({})", colour_property(look))
 }
 
 fn head(

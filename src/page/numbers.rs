@@ -1,14 +1,16 @@
 //! Numbers as the page writes them.
 
+use crate::decimal::{exponential, fixed};
+
 /// A figure of a history: four decimals, fewer for large ones.
 pub fn figure(value: f64) -> String {
     match value.abs() {
         _ if !value.is_finite() => "NaN".into(),
-        size if size >= 1e6 => format!("{value:.2e}"),
-        size if size >= 1000.0 => format!("{value:.0}"),
-        size if size >= 100.0 => format!("{value:.1}"),
-        size if size > 0.0 && size < 0.001 => format!("{value:.1e}"),
-        _ => format!("{value:.4}"),
+        size if size >= 1e6 => exponential(value, Some(2)),
+        size if size >= 1000.0 => fixed(value, 0),
+        size if size >= 100.0 => fixed(value, 1),
+        size if size > 0.0 && size < 0.001 => exponential(value, Some(1)),
+        _ => fixed(value, 4),
     }
 }
 
@@ -29,7 +31,7 @@ pub fn bytes(size: usize) -> String {
     match size {
         0..1_000 => format!("{size} B"),
         1_000..1_000_000 => format!("{} kB", size / 1_000),
-        _ => format!("{:.1} MB", size as f64 / 1e6),
+        _ => format!("{} MB", fixed(size as f64 / 1e6, 1)),
     }
 }
 
@@ -37,7 +39,7 @@ pub fn bytes(size: usize) -> String {
 pub fn duration(seconds: f64) -> String {
     let whole = seconds.round() as u64;
     match whole {
-        0..10 => format!("{seconds:.1} s"),
+        0..10 => format!("{} s", fixed(seconds, 1)),
         10..60 => format!("{whole} s"),
         60..3600 => format!("{} min {} s", whole / 60, whole % 60),
         _ => format!("{} h {} min", whole / 3600, whole % 3600 / 60),

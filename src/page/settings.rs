@@ -2,9 +2,9 @@
 
 use super::icon::{LINK, icon};
 use super::link;
-use crate::session::Session;
 use crate::session::experiment::Experiment;
 use crate::session::settings::{Kind, SETTINGS, Setting};
+use crate::session::{Refusal, Session};
 use leptos::prelude::*;
 
 #[component]
@@ -36,7 +36,10 @@ pub fn Settings(session: Session) -> impl IntoView {
 #[component]
 fn Field(session: Session, setting: &'static Setting) -> impl IntoView {
     let value = Memo::new(move |_| session.shared.with(|shared| setting.text(shared)));
-    let refusal = Memo::new(move |_| session.refusals.with(|all| all.get(setting.path).cloned()));
+    let refusal = Memo::new(move |_| {
+        let of_setting = |refusal: &&Refusal| refusal.path == setting.path;
+        session.refusals.with(|all| all.iter().find(of_setting).cloned())
+    });
     let applies = Memo::new(move |_| value.with(Option::is_some));
     let text = Signal::derive(move || match refusal.get() {
         Some(refusal) => refusal.text,
@@ -62,7 +65,7 @@ fn control(
     session: Session,
     setting: &'static Setting,
     text: Signal<String>,
-    refusal: Memo<Option<crate::session::Refusal>>,
+    refusal: Memo<Option<Refusal>>,
 ) -> AnyView {
     let testid = format!("setting-{}", setting.path);
     let edit = move |event| session.edit_setting(setting, event_target_value(&event));

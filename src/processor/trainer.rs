@@ -30,10 +30,13 @@ pub struct Trainer {
 impl Trainer {
     /// A run before its first step.
     pub fn new(job: &Job) -> Trainer {
-        let Job { config, data, .. } = job;
+        let Job { config, data, initial_weights } = job;
         let examples = config.train_samples.unwrap_or(data.train.len());
+        let layers = layers(&config.hidden);
+        let drawn = || Weights::initial(&layers, config.seed);
+        let weights = initial_weights.clone().unwrap_or_else(drawn);
         Trainer {
-            network: Network::new(&layers(&config.hidden), config.optimizer, &job.weights()),
+            network: Network::new(&layers, config.optimizer, &weights),
             losses: vec![[0.0; 2]; examples + data.test.len()],
             config: config.clone(),
             data: data.clone(),

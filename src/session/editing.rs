@@ -17,7 +17,7 @@ impl Session {
             .with_untracked(|all| all.iter().map(|network| network.id).collect::<Vec<_>>())
             .into_iter()
             .for_each(|id| self.remove(id));
-        self.refusals.update(|refusals| refusals.clear());
+        self.refusals.update(Vec::clear);
         for plan in experiment.networks {
             self.add(plan, Origin::Page);
         }
@@ -39,9 +39,11 @@ impl Session {
         match setting.edited(&self.shared.get_untracked(), &text) {
             Ok(shared) => {
                 let corrected = self.refusals.try_update(|refusals| {
-                    let corrected = refusals.remove(setting.path).is_some();
+                    let before = refusals.len();
+                    refusals.retain(|refusal| refusal.path != setting.path);
+                    let corrected = refusals.len() < before;
                     // Numbers of the former optimizer are gone, and so is what was wrong with them.
-                    refusals.retain(|path, _| shown(path, &shared));
+                    refusals.retain(|refusal| shown(refusal.path, &shared));
                     corrected && refusals.is_empty()
                 });
                 self.shared.set(shared);
@@ -53,9 +55,11 @@ impl Session {
                 }
             }
             Err(error) => {
-                let refusal = Refusal { text, message: error.to_string() };
+                let path = setting.path;
+                let refusal = Refusal { path, text, message: error.to_string() };
                 self.refusals.update(|refusals| {
-                    refusals.insert(setting.path, refusal);
+                    refusals.retain(|refusal| refusal.path != path);
+                    refusals.push(refusal);
                 });
             }
         }
@@ -116,7 +120,7 @@ impl Session {
                 Origin::Console => self.remove(network.id),
             }
         }
-        self.log.update(Vec::clear);
+        self.log.update(|log| log.clear());
         self.watch.set(Stopwatch::default());
         self.notice.set(None);
     }

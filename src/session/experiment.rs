@@ -2,6 +2,7 @@
 
 use super::layers::units_text;
 use crate::config::{Activation, Config, ConfigError, Dense, dense};
+use crate::json;
 use serde_json::{Map, Value, json};
 
 /// Networks that one page compares at most.
@@ -69,8 +70,7 @@ impl Experiment {
     /// # Errors
     /// Names the first thing that cannot be.
     pub fn from_text(text: &str) -> Result<Experiment, ExperimentError> {
-        let mut value: Value = serde_json::from_str(text)
-            .map_err(|error| ExperimentError::Syntax(error.to_string()))?;
+        let mut value = json::parse(text).map_err(ExperimentError::Syntax)?;
         let networks = value.as_object_mut().and_then(|object| object.shift_remove("networks"));
         let shared = Config::from_json(&value).map_err(ExperimentError::Shared)?;
         let networks = match networks {
@@ -114,7 +114,7 @@ impl Plan {
             if unknown != "hidden" {
                 return Err(ConfigError::UnknownField {
                     field: unknown.clone(),
-                    value: value[unknown].to_string(),
+                    value: json::text(&value[unknown]),
                     known: "name, hidden".into(),
                 });
             }
@@ -149,7 +149,7 @@ pub fn checked_name(name: &Value) -> Result<String, ConfigError> {
     }
     Err(ConfigError::Value {
         field: "name".into(),
-        value: name.to_string().chars().take(LONGEST_NAME).collect(),
+        value: json::text(name).chars().take(LONGEST_NAME).collect(),
         accepted: format!("a text of 1 to {LONGEST_NAME} characters"),
     })
 }

@@ -1,6 +1,7 @@
 //! Hidden layers as the reader types them, "128-64", and as the page describes them.
 
 use crate::config::{Activation, Config, ConfigError, Dense};
+use crate::json;
 use crate::network::{Layer, layers};
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ pub fn parse_units(text: &str, activation: Activation) -> Result<Vec<Dense>, Con
     let words = text.split(divides).filter(|word| !word.is_empty());
     let hidden: Vec<Value> = words
         .map(|word| {
-            let units = serde_json::from_str::<Value>(word).ok().filter(Value::is_number);
+            let units = json::parse(word).ok().filter(Value::is_number);
             let mut layer = json!({ "units": units.unwrap_or_else(|| json!(word)) });
             layer["activation"] = json!(activation.name());
             if let Activation::LeakyRelu { negative_slope } = activation {

@@ -1,6 +1,7 @@
 //! The training log, one line an epoch in the manner of Keras's `verbose=2`.
 
 use crate::config::Config;
+use crate::decimal::fixed;
 use crate::training::{EpochMetrics, Outcome};
 
 /// A line of the log.
@@ -20,26 +21,24 @@ pub struct LogLine {
 
 /// Figures of one epoch that took `seconds`.
 pub fn epoch_text(config: &Config, metrics: &EpochMetrics, seconds: f64, steps: usize) -> String {
+    let EpochMetrics { loss, accuracy, val_loss, val_accuracy, .. } = *metrics;
+    let [loss, accuracy, val_loss, val_accuracy] =
+        [loss, accuracy, val_loss, val_accuracy].map(|figure| fixed(figure, 4));
     format!(
-        "Epoch {}/{} - {seconds:.1}s - {}/step - loss: {:.4} - accuracy: {:.4} \
-         - val_loss: {:.4} - val_accuracy: {:.4}",
+        "Epoch {}/{} - {}s - {}/step - loss: {loss} - accuracy: {accuracy} \
+         - val_loss: {val_loss} - val_accuracy: {val_accuracy}",
         metrics.epoch + 1,
         config.epochs,
+        fixed(seconds, 1),
         milliseconds(seconds / steps.max(1) as f64),
-        metrics.loss,
-        metrics.accuracy,
-        metrics.val_loss,
-        metrics.val_accuracy,
     )
 }
 
 /// Keras rounds to whole milliseconds; a GPU's steps are shorter.
 fn milliseconds(seconds: f64) -> String {
     let milliseconds = seconds * 1e3;
-    match milliseconds {
-        ms if ms < 10.0 => format!("{ms:.1}ms"),
-        ms => format!("{ms:.0}ms"),
-    }
+    let decimals = if milliseconds < 10.0 { 1 } else { 0 };
+    format!("{}ms", fixed(milliseconds, decimals))
 }
 
 /// What the log says of a run's end; nothing of one that went as planned.

@@ -2,6 +2,7 @@
 
 use super::network::{Circumstances, Network, NetworkId, Status};
 use crate::config::Config;
+use crate::json;
 use crate::training::{History, Outcome, StepMetrics};
 use serde_json::{Value, json};
 
@@ -98,5 +99,5 @@ pub fn saved_histories(networks: &[Network]) -> Option<String> {
             Some(json)
         })
         .collect();
-    (!reports.is_empty()).then(|| format!("{:#}", Value::Array(reports)))
+    (!reports.is_empty()).then(|| json::pretty(&Value::Array(reports)))
 }

@@ -2,6 +2,7 @@
 //! what it reads and writes is the configuration's own JSON, so nothing is checked twice.
 
 use crate::config::{Config, ConfigError};
+use crate::{decimal, json};
 use serde_json::{Value, json};
 
 /// A setting of the page.
@@ -85,7 +86,7 @@ impl Setting {
         Some(match value.as_str() {
             Some(text) => text.into(),
             // "0" is how people write 0.0.
-            None => value.to_string().trim_end_matches(".0").into(),
+            None => json::text(value).trim_end_matches(".0").into(),
         })
     }
 
@@ -115,10 +116,7 @@ fn typed_number(text: &str) -> Value {
     let text = text.trim();
     match text.parse::<u64>() {
         Ok(whole) => json!(whole),
-        Err(_) => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => json!(number),
-            _ => json!(text),
-        },
+        Err(_) => decimal::parse(text).map_or_else(|| json!(text), |number| json!(number)),
     }
 }
 

@@ -9,7 +9,7 @@ use super::progress::Stopwatch;
 use super::time::now;
 use crate::config::{Backend, Config};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 /// Everything that the page shows and the console changes. Copies are the same session.
 #[derive(Clone, Copy)]
@@ -18,10 +18,10 @@ pub struct Session {
     pub networks: RwSignal<Vec<Network>>,
     /// The settings that the page's networks share.
     pub shared: RwSignal<Config>,
-    /// Settings whose typed text was refused, by their paths.
-    pub refusals: RwSignal<BTreeMap<&'static str, Refusal>>,
+    /// What was typed for a setting and refused, at most once a setting.
+    pub refusals: RwSignal<Vec<Refusal>>,
     /// One line an epoch.
-    pub log: RwSignal<Vec<LogLine>>,
+    pub log: RwSignal<VecDeque<LogLine>>,
     /// What is known of the GPU.
     pub gpu: RwSignal<GpuState>,
     /// What is known of MNIST.
@@ -44,6 +44,8 @@ pub struct Session {
 /// Typed text that cannot be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
+    /// The setting's path.
+    pub path: &'static str,
     /// As typed.
     pub text: String,
     /// Why it cannot be.
@@ -68,8 +70,8 @@ impl Session {
         let session = Session {
             networks: RwSignal::new(Vec::new()),
             shared: RwSignal::new(Config::default()),
-            refusals: RwSignal::new(BTreeMap::new()),
-            log: RwSignal::new(Vec::new()),
+            refusals: RwSignal::new(Vec::new()),
+            log: RwSignal::new(VecDeque::new()),
             gpu: RwSignal::new(GpuState::Asking),
             mnist: RwSignal::new(DataState::Unasked),
             drawn: RwSignal::new(DataState::Unasked),
@@ -135,8 +137,9 @@ impl Session {
         });
         self.log.update(|log| {
             log.extend(line);
-            let surplus = log.len().saturating_sub(LONGEST_LOG);
-            log.drain(..surplus);
+            if log.len() > LONGEST_LOG {
+                log.pop_front();
+            }
         });
     }
 

@@ -13,7 +13,7 @@ use super::plan::{self, LayerPlan, Plan, VECTOR_BYTES};
 use super::upload::{Uploaded, buffer, buffer_with};
 use crate::config::{Activation, Config, Precision};
 use crate::data::Dataset;
-use crate::network::{Weights, layers};
+use crate::network::layers;
 use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
 
@@ -63,8 +63,8 @@ pub struct Cohort {
 
 impl Cohort {
     /// Networks that may differ in activations, seeds and weights alone; the first configuration stands
-    /// for what they share.
-    pub fn new(gpu: &Gpu, data: Rc<Uploaded>, configs: &[Config], weights: &[Weights]) -> Cohort {
+    /// for what they share. Their weights are zero until they are written.
+    pub fn new(gpu: &Gpu, data: Rc<Uploaded>, configs: &[Config]) -> Cohort {
         let config = &configs[0];
         let layers = layers(&config.hidden);
         let (networks, test_count) = (configs.len(), data.test.count);
@@ -91,7 +91,7 @@ impl Cohort {
             plan.layers.iter().enumerate().map(uniform).collect()
         };
         let seeds: Vec<u64> = configs.iter().map(|config| config.seed).collect();
-        let buffers = buffers(gpu, &plan, &uniforms(&plan), config, &seeds, weights);
+        let buffers = buffers(gpu, &plan, &uniforms(&plan), config, &seeds);
 
         let bind = |uniforms: Vec<LayerUniform>| -> Vec<wgpu::Buffer> {
             uniforms.iter().map(|u| uniform_buffer(gpu, "layer", u)).collect()
@@ -133,6 +133,27 @@ impl Cohort {
             _data: data,
             test_count,
         }
+    }
+
+    /// How the parameters of layer `index` lie.
+    pub fn layer(&self, index: usize) -> &LayerPlan {
+        &self.plan.layers[index]
+    }
+
+    /// Writes `padded` numbers into a network's W and b of a layer, from the number `first` on.
+    pub fn write_weights(
+        &self,
+        gpu: &Gpu,
+        network: usize,
+        layer: usize,
+        first: usize,
+        padded: &[f32],
+    ) {
+        let plan = &self.plan.layers[layer];
+        let slice = u64::from(plan.first_parameter) * VECTOR_BYTES + network as u64 * layer_bytes(plan);
+        let offset = slice + (first * size_of::<f32>()) as u64;
+        let bytes = bytemuck::cast_slice(padded);
+        gpu.queue.write_buffer(&self.buffers.parameters[layer], offset, bytes);
     }
 
     /// Networks side by side.
@@ -183,7 +204,6 @@ fn buffers(
     uniforms: &[LayerUniform],
     config: &Config,
     seeds: &[u64],
-    weights: &[Weights],
 ) -> Buffers {
     let from = |lower: usize| -> [LayerUniform; MAX_LAYERS] {
         std::array::from_fn(|above| uniforms[(lower + above).min(uniforms.len() - 1)])
@@ -194,7 +214,7 @@ fn buffers(
     let losses = networks * u64::from(plan.metrics_stride) * LOSS_BYTES;
     let order = networks * u64::from(plan.examples) * 4;
     Buffers {
-        parameters: parameters(gpu, plan, sections(config), weights),
+        parameters: parameters(gpu, plan, sections(config)),
         deltas: buffer(gpu, "deltas", plan.slice_bytes(), Usage::STORAGE),
         losses: buffer(gpu, "losses", losses, Usage::STORAGE | Usage::COPY_SRC),
         optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::new(&config.optimizer)),
@@ -213,21 +233,14 @@ fn buffers(
     }
 }
 
-/// Each layer's buffer with the networks' weights and zeroed moments.
-fn parameters(gpu: &Gpu, plan: &Plan, sections: usize, weights: &[Weights]) -> Vec<wgpu::Buffer> {
+/// Each layer's buffer for the networks' weights and their moments, all 0.
+fn parameters(gpu: &Gpu, plan: &Plan, sections: usize) -> Vec<wgpu::Buffer> {
     let sizes = plan.layers.iter().map(|layer| parameters_bytes(plan, layer, sections));
     let new = |size| buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC);
-    let buffers: Vec<wgpu::Buffer> = match plan.has_joint_parameters() {
+    match plan.has_joint_parameters() {
         true => vec![new(sizes.sum()); plan.layers.len()],
         false => sizes.map(new).collect(),
-    };
-    for (index, (layer, buffer)) in plan.layers.iter().zip(&buffers).enumerate() {
-        let padded: Vec<f32> =
-            weights.iter().flat_map(|weights| padded_layer(layer, weights, index)).collect();
-        let first = u64::from(layer.first_parameter) * VECTOR_BYTES;
-        gpu.queue.write_buffer(buffer, first, bytemuck::cast_slice(&padded));
     }
-    buffers
 }
 
 /// Bytes of a layer's weights and their moments, of all networks.
@@ -238,19 +251,6 @@ fn parameters_bytes(plan: &Plan, layer: &LayerPlan, sections: usize) -> u64 {
 /// Numbers kept for a weight: itself and its moments.
 fn sections(config: &Config) -> usize {
     1 + config.optimizer.moments()
-}
-
-/// One network's W and b of a layer, rows padded to vec4s and W to four rows.
-fn padded_layer(layer: &LayerPlan, weights: &Weights, index: usize) -> Vec<f32> {
-    let (units, stride) = (layer.units as usize, layer.unit_vectors as usize * 4);
-    let mut padded = vec![0.0; layer.parameter_rows() * stride];
-    if let Some((kernel, bias)) = weights.layer(index) {
-        let rows = kernel.values.chunks(units).zip(padded.chunks_mut(stride));
-        rows.for_each(|(row, padded)| padded[..units].copy_from_slice(row));
-        let last = (layer.parameter_rows() - 1) * stride;
-        padded[last..][..units].copy_from_slice(&bias.values);
-    }
-    padded
 }
 
 fn uniform_buffer<T: bytemuck::NoUninit>(gpu: &Gpu, label: &str, value: &T) -> wgpu::Buffer {

@@ -1,6 +1,7 @@
 //! The GPU: which one it is, what it allows, what it has been asked to do, and whether it failed.
 
 use super::counters::Counters;
+use futures_channel::oneshot;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -113,6 +114,18 @@ impl Gpu {
         if let Err(error) = self.device.poll(wgpu::PollType::wait_indefinitely()) {
             keep(&self.failure, format!("The GPU does not answer: {error}"));
         }
+    }
+
+    /// Waits until the GPU has done what it was asked to. In a browser the page has its turn meanwhile.
+    pub(super) async fn catch_up(&self) {
+        let (sender, done) = oneshot::channel();
+        self.queue.on_submitted_work_done(move || {
+            // Whoever waited may be gone.
+            let _ = sender.send(());
+        });
+        self.drive();
+        // A lost GPU has nothing left to do either.
+        done.await.ok();
     }
 
     /// The largest buffer that a kernel may use, in bytes.

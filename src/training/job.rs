@@ -6,7 +6,7 @@ use super::gpu::Gpu;
 use super::layout::MAX_NETWORKS;
 use crate::config::{Config, Precision};
 use crate::data::Dataset;
-use crate::network::{Weights, layers};
+use crate::network::Weights;
 use std::rc::Rc;
 
 /// One network to train.
@@ -54,12 +54,6 @@ impl Job {
             }
             _ => Ok(()),
         }
-    }
-
-    /// The weights that it begins with.
-    pub fn weights(&self) -> Weights {
-        let drawn = || Weights::initial(&layers(&self.config.hidden), self.config.seed);
-        self.initial_weights.clone().unwrap_or_else(drawn)
     }
 
     /// Whether both can train in the same dispatches: all but activations, seeds and weights is alike.

@@ -6,6 +6,7 @@ use super::counters::Counters;
 use super::error::TrainingError;
 use super::event::{Event, Outcome, RunId};
 use super::gpu::Gpu;
+use super::initial;
 use super::job::{self, Job};
 use super::kept::KeptWeights;
 use super::pace::Pace;
@@ -201,49 +202,39 @@ impl Lab {
     async fn admit(&self) {
         let waiting = std::mem::take(&mut self.0.state.borrow_mut().waiting);
         for group in job::groups(&self.0.gpu, waiting) {
-            let runs: Vec<RunId> = group.iter().map(|(run, _)| *run).collect();
-            let jobs = group.into_iter().map(|(_, job)| job).collect();
+            let (runs, jobs): (Vec<RunId>, Vec<Job>) = group.into_iter().unzip();
             let scope = self.0.gpu.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-            self.put_on_gpu(&runs, jobs);
+            let cohort = self.cohort(&jobs);
             let event = match scope.pop().await {
-                None => Event::Started,
-                Some(error) => {
-                    runs.iter().for_each(|&run| self.drop_run(run));
-                    Event::Finished(Outcome::Failed(format!(
-                        "The GPU has not enough memory for this network ({error}). \
-                         Choose fewer units or a smaller batch_size, or reset finished networks."
-                    )))
+                None => {
+                    initial::write(&self.0.gpu, &cohort, &jobs).await;
+                    self.begin(cohort, &runs, jobs[0].config.epochs);
+                    Event::Started
                 }
+                Some(error) => Event::Finished(Outcome::Failed(format!(
+                    "The GPU has not enough memory for this network ({error}). \
+                     Choose fewer units or a smaller batch_size, or reset finished networks."
+                ))),
             };
             self.tell(runs.into_iter().map(|run| (run, event.clone())).collect());
         }
     }
 
-    fn put_on_gpu(&self, runs: &[RunId], jobs: Vec<Job>) {
-        let Some(first) = jobs.first() else {
-            return;
-        };
-        let mut state = self.0.state.borrow_mut();
-        let data = state.uploads.of(&self.0.gpu, &first.data);
+    fn cohort(&self, jobs: &[Job]) -> Cohort {
+        let data = self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data);
         let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
-        let weights: Vec<Weights> = jobs.iter().map(Job::weights).collect();
-        let cohort = Cohort::new(&self.0.gpu, data, &configs, &weights);
+        Cohort::new(&self.0.gpu, data, &configs)
+    }
+
+    fn begin(&self, cohort: Cohort, runs: &[RunId], epochs: usize) {
+        let mut state = self.0.state.borrow_mut();
         let id = state.next_cohort;
         state.next_cohort += 1;
         for (network, &run) in runs.iter().enumerate() {
             let kept = Kept { weights: cohort.kept(network), cohort: Some(id) };
             state.kept.insert(run, kept);
         }
-        let epochs = configs[0].epochs;
         state.running.insert(id, Running::new(cohort, runs.to_vec(), epochs));
-    }
-
-    fn drop_run(&self, run: RunId) {
-        let mut state = self.0.state.borrow_mut();
-        state.kept.remove(&run);
-        for running in state.running.values_mut() {
-            running.end(run);
-        }
     }
 
     /// Ends the runs that the reader stopped, and keeps their weights as they are.

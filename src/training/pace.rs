@@ -37,7 +37,7 @@ impl Pace {
         let rate = work / took.as_secs_f64().max(1e-4);
         // A slow start (pipelines compile at their first use) must not look like a slow adapter for long,
         // nor a lucky one like a fast adapter.
-        self.rate = 0.5 * self.rate + 0.5 * rate.clamp(self.rate / 4.0, self.rate * 4.0);
+        self.rate = 0.5 * self.rate + 0.5 * rate.max(self.rate / 4.0).min(self.rate * 4.0);
     }
 }
 

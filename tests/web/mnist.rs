@@ -91,6 +91,29 @@ async fn wrong_files_are_malformed_or_have_the_wrong_checksum() {
 }
 
 #[wasm_bindgen_test]
+async fn packed_files_are_unpacked_before_they_are_checked() {
+    let answer = |bytes: &str, change: &str| {
+        format!(
+            "async () => {{
+                const packer = new CompressionStream('gzip');
+                const packed = new Response(new Response({bytes}).body.pipeThrough(packer));
+                return new Response(new Uint8Array(await packed.arrayBuffer()){change});
+            }}"
+        )
+    };
+    let images = "new Uint8Array([0,0,8,3, 0,0,0,2, 0,0,0,28, 0,0,0,28, ...Array(1568).fill(1)])";
+    let (failure, message) = failure_everywhere(&answer(images, "")).await;
+    assert!(matches!(failure, Failure::Wrong(MnistError::Checksum { .. })), "{message}");
+    let endless = "new Uint8Array(49 << 20)";
+    for broken in
+        [answer(images, ".slice(0, -9)"), answer(images, ".fill(255, 12, 14)"), answer(endless, "")]
+    {
+        let (failure, message) = failure_everywhere(&broken).await;
+        assert!(matches!(failure, Failure::Wrong(MnistError::Malformed { .. })), "{message}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn each_place_is_told_with_what_happened_there() {
     let _network = Network::answering(
         "url => { if (url.includes('jsdelivr')) throw new TypeError('gone');

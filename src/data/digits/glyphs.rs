@@ -7,8 +7,11 @@
 /// `[x, y]`.
 pub type Point = [f32; 2];
 
+/// A point of the tables below, in whole numbers: they are part of what every reader loads.
+pub type Mark = [i8; 2];
+
 /// The strokes of one way to write a digit.
-pub type Shape = &'static [&'static [Point]];
+pub type Shape = &'static [&'static [Mark]];
 
 /// Shapes that blend into each other, and how common they are.
 pub struct Style {
@@ -23,7 +26,7 @@ pub fn styles(digit: usize) -> &'static [Style] {
 
 /// Strokes are separated by `;`, points by `,`.
 macro_rules! shape {
-    ($($($x:literal $y:literal),+);+) => { &[$(&[$([$x as f32, $y as f32]),+]),+] };
+    ($($($x:literal $y:literal),+);+) => { &[$(&[$([$x, $y]),+]),+] };
 }
 
 const DIGITS: [&[Style]; 10] = [ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE];
@@ -368,9 +371,9 @@ const NINE: &[Style] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{DIGITS, Point};
+    use super::{DIGITS, Mark};
 
-    fn corners(stroke: &[Point]) -> Vec<usize> {
+    fn corners(stroke: &[Mark]) -> Vec<usize> {
         (1..stroke.len()).filter(|&i| stroke[i - 1] == stroke[i]).collect()
     }
 

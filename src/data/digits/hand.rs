@@ -1,7 +1,7 @@
 //! A writer's hand: picks a style of the digit, blends its shapes and strays from them.
 
 use super::bend::Bend;
-use super::glyphs::{Point, Shape, Style};
+use super::glyphs::{Mark, Point, Shape, Style};
 use super::random::Random;
 
 /// How far the pen strays at each control point, in hundredths of the glyph's height.
@@ -40,7 +40,7 @@ fn blend(shapes: &[Shape], random: &mut Random) -> Vec<Vec<Point>> {
 }
 
 /// The stroke that is `part` of the way from `one` to the `other`, drawn with an unsteady pen.
-fn stray(one: &[Point], other: &[Point], part: f32, random: &mut Random) -> Vec<Point> {
+fn stray(one: &[Mark], other: &[Mark], part: f32, random: &mut Random) -> Vec<Point> {
     let mut drift = [0; 2].map(|_| random.bell(0.0, WOBBLE));
     let mut previous = None;
     let points = one.iter().zip(other).map(|(a, b)| {
@@ -48,6 +48,7 @@ fn stray(one: &[Point], other: &[Point], part: f32, random: &mut Random) -> Vec<
         if previous.replace(a) != Some(a) {
             drift = drift.map(|d| STEADINESS * d + random.bell(0.0, WOBBLE));
         }
+        let (a, b) = (a.map(f32::from), b.map(f32::from));
         [0, 1].map(|axis| a[axis] + part * (b[axis] - a[axis]) + drift[axis])
     });
     points.collect()

@@ -179,7 +179,8 @@ impl Pen<'_> {
     fn place(&self, index: usize, value: f64) -> Option<(f64, f64)> {
         let height = self.picture.scale.height(value)?;
         // Far outside is as good as infinite, and canvases dislike huge numbers.
-        Some((self.picture.frame.x(index + 1), self.picture.frame.y(height.clamp(-2.0, 3.0))))
+        let height = if height < -2.0 { -2.0 } else { height.min(3.0) };
+        Some((self.picture.frame.x(index + 1), self.picture.frame.y(height)))
     }
 
     fn colour(&self, network: &Network) -> &str {

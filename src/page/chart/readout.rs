@@ -83,7 +83,7 @@ pub(super) fn Readout(
             {move || shown.get().map(|values| {
                 let (epoch, left) = (values.epoch, values.left);
                 let many = values.rows.len() > ROOMY;
-                let style = format!("left: {:.0}px", values.x);
+                let style = format!("left: {}px", values.x.round() as i32);
                 view! {
                     <div class="readout" class:left=left class:many=many class:low=metric == Metric::Accuracy style=style
                         data-testid=format!("readout-{}", metric.name())>

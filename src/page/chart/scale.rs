@@ -50,7 +50,7 @@ impl Scale {
         let lowest = accuracies.filter(|share| share.is_finite()).fold(1.0, f64::min);
         let lowest = if lowest < 1.0 { lowest } else { 0.0 };
         let step = ticks::nice_step(((1.0 - lowest) / 8.0).max(0.0025));
-        let min = ((lowest / step).floor() * step).clamp(0.0, 1.0 - step);
+        let min = ((lowest / step).floor() * step).max(0.0).min(1.0 - step);
         Scale { kind: Kind::Linear, min, max: 1.0 }
     }
 

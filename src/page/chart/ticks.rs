@@ -1,5 +1,7 @@
 //! Where an axis is marked: round numbers, evenly spread, as many as there is room for.
 
+use crate::decimal::{exponential, fixed};
+
 /// A mark on an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
@@ -11,7 +13,7 @@ pub struct Tick {
 
 /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `rough`.
 pub fn nice_step(rough: f64) -> f64 {
-    let magnitude = 10_f64.powf(rough.log10().floor());
+    let magnitude = 10_f64.powi(rough.log10().floor() as i32);
     let share = rough / magnitude;
     let round = [1.0, 2.0, 2.5, 5.0].into_iter().find(|step| share <= step * (1.0 + 1e-9));
     round.unwrap_or(10.0) * magnitude
@@ -42,7 +44,7 @@ fn decimals_of(step: f64) -> usize {
 }
 
 fn label(value: f64, decimals: usize) -> String {
-    if value.abs() >= 1e5 { format!("{value:e}") } else { format!("{value:.decimals$}") }
+    if value.abs() >= 1e5 { exponential(value, None) } else { fixed(value, decimals) }
 }
 
 /// Marks of a logarithmic axis: powers of ten, and 2 and 5 times these where there is room.
@@ -68,9 +70,9 @@ pub fn logarithmic(min: f64, max: f64, most: usize) -> Vec<Tick> {
 
 fn power_label(value: f64, exponent: i32) -> String {
     match exponent {
-        -4..0 => format!("{value:.*}", -exponent as usize),
-        0..5 => format!("{value:.0}"),
-        _ => format!("{value:.0e}"),
+        -4..0 => fixed(value, -exponent as usize),
+        0..5 => fixed(value, 0),
+        _ => exponential(value, Some(0)),
     }
 }
 

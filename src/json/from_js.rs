@@ -1,7 +1,8 @@
 //! A JavaScript value as JSON, without losing what JSON has no word for: NaN, functions, cycles and
 //! the like travel as marked strings, which no field accepts, and stand unquoted in the message.
 
-use js_sys::{Array, Function, Object, Reflect};
+use super::text;
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -11,12 +12,23 @@ const MARKS: [char; 2] = ['\u{E000}', '\u{E001}'];
 /// No list or object of the configuration is nearly as large.
 const MOST_ENTRIES: u32 = 1000;
 
+/// The value that a text describes.
+///
+/// # Errors
+/// In the browser's words, if it is no JSON.
+pub fn parse(text: &str) -> Result<Value, String> {
+    match JSON::parse(text) {
+        Ok(value) => Ok(from_js(&value)),
+        Err(error) => Err(String::from(error.unchecked_into::<js_sys::Error>().message())),
+    }
+}
+
 /// The value as JSON; `undefined` fields are left out.
-pub fn to_json(value: &JsValue) -> Value {
+pub fn from_js(value: &JsValue) -> Value {
     Converter { around: Vec::new() }.convert(value)
 }
 
-/// The message without the quotes and marks that strings of [`to_json`] brought into it.
+/// The message without the quotes and marks that strings of [`from_js`] brought into it.
 pub fn unmarked(message: &str) -> String {
     let [open, close] = MARKS;
     // A long value may have been cut between the marks.
@@ -26,7 +38,7 @@ pub fn unmarked(message: &str) -> String {
 /// A value of any kind in a few words.
 pub fn shown(value: &JsValue) -> String {
     const LONGEST: usize = 80;
-    let text = unmarked(&to_json(value).to_string());
+    let text = unmarked(&text(&from_js(value)));
     match text.char_indices().nth(LONGEST) {
         None => text,
         Some((end, _)) => format!("{}…", &text[..end]),
