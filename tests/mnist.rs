@@ -38,75 +38,68 @@ fn last(values: &[f64]) -> f64 {
     *values.last().unwrap()
 }
 
-/// A network of question 1, and where Keras's seeds end: accuracy and loss on the test images.
-struct Ending {
-    units: &'static [usize],
-    seeds: u64,
-    val_accuracy: (f64, f64),
-    val_loss: (f64, f64),
-}
+/// Keras's five seeds end within these ranges, accuracy and loss on the test images; its seeds in
+/// mixed_float16 end within 0.01 of the same seeds in float32, but for the widest network's loss.
+const QUESTION_1: [(&[usize], (f64, f64), (f64, f64)); 3] = [
+    (&[32], (0.828, 0.841), (0.51, 0.565)),
+    (&[128, 64], (0.844, 0.852), (0.526, 0.58)),
+    (&[1024, 512, 256, 128], (0.861, 0.870), (0.638, 0.735)),
+];
 
-/// Ours may lie beside Keras's ranges by the ranges' own width.
-fn assert_ends_where_keras_ends(bench: &Bench, data: &Rc<Dataset>, like: &Config, ends: &[Ending]) {
+/// Trains one of question 1's networks from these seeds. Each may end beside Keras's range by the range's
+/// own width.
+fn train_question_1(
+    bench: &Bench,
+    data: &Rc<Dataset>,
+    network: usize,
+    seeds: u64,
+    precision: Precision,
+) -> Vec<Run> {
+    let (units, accuracy, loss) = QUESTION_1[network];
     let within = |value: f64, (low, high): (f64, f64)| {
         let margin = high - low;
         (low - margin..=high + margin).contains(&value)
     };
-    for end in ends {
-        let hidden = dense(end.units, Activation::Relu);
-        let config = |seed| Config { hidden: hidden.clone(), seed, ..like.clone() };
-        let configs: Vec<Config> = (1..=end.seeds).map(config).collect();
-        for (run, config) in train(bench, &configs, data).iter().zip(&configs) {
-            let about = format!("{:?} seed {}", end.units, config.seed);
-            let (accuracy, loss) = (last(&run.history.val_accuracy), last(&run.history.val_loss));
-            assert!(within(accuracy, end.val_accuracy), "{about}: {accuracy}");
-            assert!(within(loss, end.val_loss), "{about}: {loss}");
-            assert!(last(&run.history.accuracy) > 0.97, "{about}");
-        }
+    let hidden = dense(units, Activation::Relu);
+    let config = |seed| Config { hidden: hidden.clone(), seed, precision, ..Config::default() };
+    let configs: Vec<Config> = (1..=seeds).map(config).collect();
+    let runs = train(bench, &configs, data);
+    for (run, config) in runs.iter().zip(&configs) {
+        let about = format!("{units:?} seed {}", config.seed);
+        let (val_accuracy, val_loss) =
+            (last(&run.history.val_accuracy), last(&run.history.val_loss));
+        assert!(within(val_accuracy, accuracy), "{about}: {val_accuracy}");
+        assert!(within(val_loss, loss), "{about}: {val_loss}");
+        assert!(last(&run.history.accuracy) > 0.97, "{about}");
     }
+    runs
 }
 
 #[test]
 fn question_1_ends_where_keras_ends() {
     let Some(data) = mnist("question_1_ends_where_keras_ends") else { return };
-    let ends = [
-        Ending { units: &[32], seeds: 3, val_accuracy: (0.828, 0.841), val_loss: (0.51, 0.565) },
-        Ending {
-            units: &[128, 64],
-            seeds: 3,
-            val_accuracy: (0.844, 0.852),
-            val_loss: (0.526, 0.58),
-        },
-        Ending {
-            units: &[1024, 512, 256, 128],
-            seeds: 1,
-            val_accuracy: (0.861, 0.870),
-            val_loss: (0.638, 0.735),
-        },
-    ];
-    assert_ends_where_keras_ends(&Bench::open(), &data, &Config::default(), &ends);
+    let bench = Bench::open();
+    for (network, seeds) in [(0, 3), (1, 3), (2, 1)] {
+        train_question_1(&bench, &data, network, seeds, Precision::Float32);
+    }
 }
 
-/// The widest network is left to float32: it takes minutes on a software adapter.
+/// In Keras mixed_float16 moves a seed's last losses and accuracies by less than 0.01; so it does here. The
+/// widest network is left out: it takes minutes on a software adapter.
 #[test]
 fn question_1_in_mixed_float16_ends_where_keras_ends() {
-    let Some(data) = mnist("question_1_in_mixed_float16_ends_where_keras_ends") else { return };
-    let Some(bench) =
-        Bench::with_16_bit_floats("question_1_in_mixed_float16_ends_where_keras_ends")
-    else {
-        return;
-    };
-    let ends = [
-        Ending { units: &[32], seeds: 3, val_accuracy: (0.835, 0.841), val_loss: (0.511, 0.533) },
-        Ending {
-            units: &[128, 64],
-            seeds: 3,
-            val_accuracy: (0.845, 0.849),
-            val_loss: (0.547, 0.573),
-        },
-    ];
-    let mixed = Config { precision: Precision::MixedFloat16, ..Config::default() };
-    assert_ends_where_keras_ends(&bench, &data, &mixed, &ends);
+    let test = "question_1_in_mixed_float16_ends_where_keras_ends";
+    let Some(data) = mnist(test) else { return };
+    let Some(bench) = Bench::with_16_bit_floats(test) else { return };
+    for network in [0, 1] {
+        let mixed = train_question_1(&bench, &data, network, 3, Precision::MixedFloat16);
+        let single = train_question_1(&bench, &data, network, 3, Precision::Float32);
+        for (mixed, single) in mixed.iter().zip(&single) {
+            let (mixed, single) = (&mixed.history, &single.history);
+            assert!((last(&mixed.val_loss) - last(&single.val_loss)).abs() < 0.01);
+            assert!((last(&mixed.val_accuracy) - last(&single.val_accuracy)).abs() < 0.01);
+        }
+    }
 }
 
 /// Question 2's ReLU network reaches 0.97 within 10 epochs; three are enough for that here.

@@ -72,7 +72,7 @@ fn AdapterBadge(session: Session) -> impl IntoView {
                 tone: "busy",
                 title: "The browser is asked for a GPU.".into(),
             },
-            (GpuState::Ready { name, backend, software: false }, _) => Badge {
+            (GpuState::Ready { name, backend, software: false, .. }, _) => Badge {
                 label: "GPU",
                 title: format!("Trains on {name} through {backend}."),
                 text: name,

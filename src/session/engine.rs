@@ -26,6 +26,8 @@ pub enum GpuState {
         backend: String,
         /// Whether the processor plays the GPU's part.
         software: bool,
+        /// Whether its shaders may use 16-bit floats, as mixed_float16 needs.
+        shader_f16: bool,
     },
     /// There is none.
     Missing {
@@ -36,6 +38,21 @@ pub enum GpuState {
     },
 }
 
+impl GpuState {
+    /// Whether this configuration is trained on the GPU, as far as is known, instead of the processor.
+    pub fn is_used_for(&self, config: &Config) -> bool {
+        match (config.backend, self) {
+            (Backend::WebGpu, _) => true,
+            (Backend::Wasm, _) | (_, GpuState::Missing { .. }) => false,
+            (_, GpuState::Asking) => true,
+            (_, GpuState::Ready { software, shader_f16, .. }) => {
+                // An imitated GPU is slower, but the processor computes in 32-bit floats only.
+                !software || (*shader_f16 && config.precision == Precision::MixedFloat16)
+            }
+        }
+    }
+}
+
 /// A result that several may wait for while it is worked out once.
 pub(super) type Once<T> = Shared<LocalBoxFuture<'static, T>>;
 
@@ -44,19 +61,8 @@ pub(super) type Once<T> = Shared<LocalBoxFuture<'static, T>>;
 pub(super) struct Desk {
     pub trainers: Trainers,
     pub circumstances: Circumstances,
-    /// Whether it suits a configuration that leaves the choice to the page.
-    suits: Suits,
     /// Tells its runs from those of a desk whose GPU was lost.
     pub number: u32,
-}
-
-/// For which configurations a desk is faster than the processor.
-#[derive(Clone, Copy)]
-enum Suits {
-    All,
-    /// An imitated GPU, but the processor computes in 32-bit floats only.
-    MixedFloat16,
-    None,
 }
 
 /// A run at a desk, and whoever waits for its end.
@@ -116,37 +122,29 @@ impl Session {
             }
         };
         let facts = gpu.facts();
-        let (name, backend, software) = (facts.name.clone(), facts.backend.clone(), facts.software);
+        let (name, backend) = (facts.name.clone(), facts.backend.clone());
+        let (software, shader_f16) = (facts.software, facts.shader_f16);
         let circumstances = Circumstances {
             adapter: name.clone(),
             backend: backend.clone(),
             dataset_note: String::new(),
         };
-        let suits = match (software, facts.shader_f16) {
-            (false, _) => Suits::All,
-            (true, true) => Suits::MixedFloat16,
-            (true, false) => Suits::None,
-        };
-        self.gpu.set(GpuState::Ready { name, backend, software });
+        self.gpu.set(GpuState::Ready { name, backend, software, shader_f16 });
         let number = self.number();
         let trainers =
             Trainers::Gpu(Lab::new(gpu, move |run, event| self.hear(number, run, event)));
-        Ok(Desk { trainers, circumstances, suits, number })
+        Ok(Desk { trainers, circumstances, number })
     }
 
     /// The desk at which this configuration is trained.
     pub(super) async fn desk_for(self, config: &Config) -> Result<Desk, String> {
-        match config.backend {
-            Backend::WebGpu => self.desk().await,
-            Backend::Wasm => Ok(self.processor_desk()),
-            Backend::Automatic => {
-                let suited = self.desk().await.ok().filter(|desk| match desk.suits {
-                    Suits::All => true,
-                    Suits::MixedFloat16 => config.precision == Precision::MixedFloat16,
-                    Suits::None => false,
-                });
-                Ok(suited.unwrap_or_else(|| self.processor_desk()))
-            }
+        if config.backend == Backend::Wasm {
+            return Ok(self.processor_desk());
+        }
+        let desk = self.desk().await;
+        match self.gpu.with_untracked(|gpu| gpu.is_used_for(config)) {
+            true => desk,
+            false => Ok(self.processor_desk()),
         }
     }
 
@@ -162,7 +160,7 @@ impl Session {
                 dataset_note: String::new(),
             };
             let trainers = Trainers::Processor(crew);
-            let desk = Desk { trainers, circumstances, suits: Suits::All, number };
+            let desk = Desk { trainers, circumstances, number };
             self.engine.update_value(|engine| engine.processor = Some(desk.clone()));
             desk
         })

@@ -150,7 +150,8 @@ impl Cohort {
         padded: &[f32],
     ) {
         let plan = &self.plan.layers[layer];
-        let slice = u64::from(plan.first_parameter) * VECTOR_BYTES + network as u64 * layer_bytes(plan);
+        let slice =
+            u64::from(plan.first_parameter) * VECTOR_BYTES + network as u64 * layer_bytes(plan);
         let offset = slice + (first * size_of::<f32>()) as u64;
         let bytes = bytemuck::cast_slice(padded);
         gpu.queue.write_buffer(&self.buffers.parameters[layer], offset, bytes);

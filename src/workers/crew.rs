@@ -4,6 +4,7 @@ use super::delivery::{Deliveries, deliver};
 use super::member::Member;
 use super::wire::{Answer, Order, Ticket, weights_from_list, weights_to_list};
 use crate::config::Config;
+use crate::json::to_js;
 use crate::network::{Layer, Weights, layers};
 use crate::training::{Counters, Event, Job, Outcome, RunId, TrainingError};
 use futures_channel::oneshot;
@@ -12,6 +13,7 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 
 /// The handle of a crew; clones share it.
 #[derive(Clone)]
@@ -123,7 +125,7 @@ impl Crew {
         slot.begun = true;
         drop(state);
         let weights = initial_weights.as_ref().map(weights_to_list);
-        let config = json_for_member(&config);
+        let config = config_for_member(&config);
         self.order(member, &Order::Start { run, data: delivery.data(), config, weights });
     }
 
@@ -243,10 +245,10 @@ impl Crew {
 }
 
 /// The configuration without what does not concern a worker: its examples come beside it.
-fn json_for_member(config: &Config) -> String {
+fn config_for_member(config: &Config) -> JsValue {
     let mut json = config.to_json();
     if let Value::Object(fields) = &mut json {
         fields.shift_remove("dataset");
     }
-    json.to_string()
+    to_js(&json)
 }

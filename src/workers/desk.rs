@@ -4,6 +4,7 @@
 use super::wire::{Answer, DataId, Order, weights_from_list, weights_to_list};
 use crate::config::Config;
 use crate::data::{Dataset, Examples};
+use crate::json::from_js;
 use crate::network::{Weights, layers};
 use crate::processor::Trainer;
 use crate::training::{Event, Job, Outcome, RunId};
@@ -160,10 +161,12 @@ impl Desk {
         &mut self,
         run: RunId,
         data: DataId,
-        config: &str,
+        config: &JsValue,
         weights: Option<Array>,
     ) -> Result<(), String> {
-        let config = config_from(config)?;
+        // The page has checked it; its examples were sent beside it.
+        let config = Config::from_json_with_given_examples(&from_js(config));
+        let config = config.map_err(|error| error.to_string())?;
         let received = self.data.get_mut(&data).ok_or("No examples arrived at the worker.")?;
         let layers = layers(&config.hidden);
         let job = Job {
@@ -175,12 +178,6 @@ impl Desk {
         self.training.push(training);
         Ok(())
     }
-}
-
-/// The page has checked it; its examples were sent beside it.
-fn config_from(text: &str) -> Result<Config, String> {
-    let json = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    Config::from_json_with_given_examples(&json).map_err(|error| error.to_string())
 }
 
 impl Received {

@@ -18,8 +18,8 @@ pub enum Order {
     Examples { data: DataId, test: bool, images: Uint8Array, labels: Uint8Array },
     /// No run will begin with this data set any more.
     DropData(DataId),
-    /// Train this configuration, given as JSON, from these weights or from drawn ones.
-    Start { run: RunId, data: DataId, config: String, weights: Option<Array> },
+    /// Train this configuration from these weights or from drawn ones.
+    Start { run: RunId, data: DataId, config: JsValue, weights: Option<Array> },
     /// End a run early.
     Stop(RunId),
     /// Give up the weights of a run that is over.
@@ -67,7 +67,7 @@ impl Order {
             Order::DropData(data) => message("drop", &[(*data).into()]),
             Order::Start { run, data, config, weights } => message(
                 "start",
-                &[(*run).into(), (*data).into(), config.into(), weights.clone().into()],
+                &[(*run).into(), (*data).into(), config.clone(), weights.clone().into()],
             ),
             Order::Stop(run) => message("stop", &[(*run).into()]),
             Order::Forget(run) => message("forget", &[(*run).into()]),
@@ -94,7 +94,7 @@ impl Order {
             "start" => Order::Start {
                 run: number(list, 1)?,
                 data: number(list, 2)?,
-                config: text(list, 3)?,
+                config: list.get(3),
                 weights: list.get(4).dyn_into().ok(),
             },
             "stop" => Order::Stop(number(list, 1)?),
