@@ -38,9 +38,12 @@ fn last(values: &[f64]) -> f64 {
     *values.last().unwrap()
 }
 
+/// From the least to the greatest.
+type Range = (f64, f64);
+
 /// Keras's five seeds end within these ranges, accuracy and loss on the test images; its seeds in
 /// mixed_float16 end within 0.01 of the same seeds in float32, but for the widest network's loss.
-const QUESTION_1: [(&[usize], (f64, f64), (f64, f64)); 3] = [
+const QUESTION_1: [(&[usize], Range, Range); 3] = [
     (&[32], (0.828, 0.841), (0.51, 0.565)),
     (&[128, 64], (0.844, 0.852), (0.526, 0.58)),
     (&[1024, 512, 256, 128], (0.861, 0.870), (0.638, 0.735)),
@@ -56,7 +59,7 @@ fn train_question_1(
     precision: Precision,
 ) -> Vec<Run> {
     let (units, accuracy, loss) = QUESTION_1[network];
-    let within = |value: f64, (low, high): (f64, f64)| {
+    let within = |value: f64, (low, high): Range| {
         let margin = high - low;
         (low - margin..=high + margin).contains(&value)
     };
