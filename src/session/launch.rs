@@ -150,7 +150,7 @@ impl Session {
     /// Folds an event into the run that it belongs to, and into the log.
     fn take_in(self, network: NetworkId, serial: u32, event: &Event) {
         let mut line = None;
-        self.change(network, |network| {
+        self.change_by_event(network, |network| {
             let Some(run) = network.run.as_mut().filter(|run| run.serial == serial) else {
                 return;
             };

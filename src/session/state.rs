@@ -37,6 +37,8 @@ pub struct Session {
     /// The first of the runs that go on together: progress is counted from it on.
     pub first_serial: RwSignal<u32>,
     pub(super) engine: StoredValue<Engine, LocalStorage>,
+    /// Whether networks or log have changed without the page being told yet.
+    page_is_behind: StoredValue<bool>,
     pub(super) numbers: StoredValue<u32>,
     pub(super) network_numbers: StoredValue<u32>,
 }
@@ -80,6 +82,7 @@ impl Session {
             watch: RwSignal::new(Stopwatch::default()),
             first_serial: RwSignal::new(0),
             engine: StoredValue::new_local(Engine::default()),
+            page_is_behind: StoredValue::new(false),
             numbers: StoredValue::new(0),
             network_numbers: StoredValue::new(0),
         };
@@ -128,6 +131,30 @@ impl Session {
         });
     }
 
+    /// The same for an event of its training. Events come by the hundred, and telling the page of each
+    /// would hold it up: it is told of all that come together, by [`Session::tell_page_soon`].
+    pub(super) fn change_by_event(self, id: NetworkId, change: impl FnOnce(&mut Network)) {
+        self.networks.update_untracked(|networks| {
+            if let Some(network) = networks.iter_mut().find(|network| network.id == id) {
+                change(network);
+            }
+        });
+        self.tell_page_soon();
+    }
+
+    /// Tells the page that networks and log have changed, once the current task is done with them.
+    fn tell_page_soon(self) {
+        if self.page_is_behind.get_value() {
+            return;
+        }
+        self.page_is_behind.set_value(true);
+        wasm_bindgen_futures::spawn_local(async move {
+            self.page_is_behind.set_value(false);
+            self.networks.notify();
+            self.log.notify();
+        });
+    }
+
     pub(super) fn log_line(self, id: NetworkId, text: String, problem: bool) {
         let number = self.number().into();
         let line = self.networks.with_untracked(|networks| {
@@ -135,12 +162,13 @@ impl Session {
             let (look, name) = (network.look, network.name.clone());
             Some(LogLine { number, look, name, text, problem })
         });
-        self.log.update(|log| {
+        self.log.update_untracked(|log| {
             log.extend(line);
             if log.len() > LONGEST_LOG {
                 log.pop_front();
             }
         });
+        self.tell_page_soon();
     }
 
     /// Tells the reader something.
