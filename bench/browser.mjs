@@ -1,6 +1,7 @@
 // fitlab beside its peers in one browser, by turns: steps a second, and what each step asks of the GPU.
 // Run by `cargo xtask bench`.
 
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { circumstances, told as circumstancesTold } from "./lib/circumstances.mjs";
 import { CONTESTANTS, Tab } from "./lib/contestants.mjs";
@@ -83,6 +84,8 @@ async function compare(browser, site, contestants, { hidden, batch }, { rounds, 
   return {
     network: nameOf(hidden),
     batch,
+    // The processes that wanted a core, over the last minute: much above one, and figures are noise.
+    load_per_core: loadavg()[0] / cpus().length,
     ratios: ratios(contestants, results),
     disagreement: disagreement(results),
     results,

@@ -44,11 +44,12 @@ const HEADINGS = [
 ];
 
 /** The figures of one network and batch size as text. */
-export function told({ network, batch, results, ratios, disagreement }) {
+export function told({ network, batch, results, ratios, disagreement, load_per_core }) {
   const rows = results.map((result) => row(result, ratios.find(({ peer }) => peer === result.name)));
   const failures = results.filter(({ failure }) => failure).map(({ name, failure }) => `${name}: ${failure}`);
   const agreement = disagreement && `The first losses of all differ by ${figure(100 * disagreement)} % at most.`;
-  const parts = [`\n${network}, batch ${batch}`, table([HEADINGS, ...rows]), ...failures, agreement];
+  const title = `\n${network}, batch ${batch}; ${figure(load_per_core)} processes wanted each core`;
+  const parts = [title, table([HEADINGS, ...rows]), ...failures, agreement];
   return parts.filter(Boolean).join("\n");
 }
 
