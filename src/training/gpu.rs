@@ -54,6 +54,14 @@ impl Gpu {
     /// # Errors
     /// If there is none, or it does not open.
     pub async fn request() -> Result<Gpu, GpuError> {
+        Gpu::request_with(wgpu::Features::empty()).await
+    }
+
+    /// Opens the fastest adapter with features beyond those that training needs.
+    ///
+    /// # Errors
+    /// If there is none, or it does not open with these features.
+    pub async fn request_with(features: wgpu::Features) -> Result<Gpu, GpuError> {
         let instance =
             wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
         let options = wgpu::RequestAdapterOptions {
@@ -67,6 +75,7 @@ impl Gpu {
         let facts = facts_of(&adapter);
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("fitlab"),
+            required_features: features,
             required_limits: limits_of(&adapter),
             ..Default::default()
         };
@@ -76,6 +85,16 @@ impl Gpu {
         let failure = Arc::new(Mutex::new(None));
         report_failures(&device, &failure);
         Ok(Gpu { device, queue, facts: Rc::new(facts), counters: Rc::default(), failure })
+    }
+
+    /// The open device, for work that is not training.
+    pub fn device(&self) -> &wgpu::Device {
+        &self.device
+    }
+
+    /// Where its work goes.
+    pub fn queue(&self) -> &wgpu::Queue {
+        &self.queue
     }
 
     /// What is known of the adapter.

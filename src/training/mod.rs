@@ -22,6 +22,7 @@ mod plan;
 mod readback;
 mod running;
 mod upload;
+mod workload;
 
 pub use counters::Counters;
 pub use error::TrainingError;
@@ -30,3 +31,5 @@ pub use gpu::{AdapterFacts, Gpu, GpuError};
 pub use history::History;
 pub use job::Job;
 pub use lab::Lab;
+pub use pass::{Dispatch, Task};
+pub use workload::Workload;

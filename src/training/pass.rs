@@ -6,8 +6,25 @@ use super::kernels::{BackwardKind, Job, Kernel};
 use super::plan::{LayerPlan, Plan, TILE_ROWS};
 use crate::config::Optimizer;
 
+/// What a dispatch does for one layer, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Draws an epoch's order.
+    Shuffle,
+    /// A hidden layer's outputs.
+    Forward(usize),
+    /// The last layer's losses, and in training their gradient.
+    Head(usize),
+    /// The gradient by a layer's inputs.
+    Delta(usize),
+    /// The gradient by a layer's weights, and the optimizer's step.
+    Update(usize),
+}
+
 /// One kernel launch, ready to be recorded any number of times.
 pub struct Dispatch {
+    /// What it does, side by side.
+    pub tasks: Vec<Task>,
     pipeline: wgpu::ComputePipeline,
     bindings: wgpu::BindGroup,
     groups: (u32, u32, u32),
@@ -20,6 +37,7 @@ const MOST_GROUPS: usize = 65_535;
 
 impl Dispatch {
     fn new(
+        tasks: Vec<Task>,
         kernel: &Kernel,
         bindings: wgpu::BindGroup,
         invocations: usize,
@@ -29,6 +47,7 @@ impl Dispatch {
         let groups = invocations.div_ceil(kernel.group_size as usize);
         let rows = groups.div_ceil(MOST_GROUPS);
         Dispatch {
+            tasks,
             pipeline: kernel.pipeline.clone(),
             bindings,
             groups: (groups.div_ceil(rows) as u32, rows as u32, networks),
@@ -59,7 +78,8 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
             let bound = [uniform, at.schedule, at.images, parameters, at.activations];
             let tiles = plan.batch_rows as usize / TILE_ROWS * pairs(layer.unit_vectors);
             let bindings = kernel.bind(gpu, &bound);
-            dispatches.push(Dispatch::new(&kernel, bindings, tiles, plan.networks, work));
+            let tasks = vec![Task::Forward(index)];
+            dispatches.push(Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work));
         } else {
             let kernel = Kernel::head(gpu, index == 0, at.training);
             let bound = [
@@ -74,7 +94,8 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
             ];
             let rows = plan.batch_rows as usize;
             let bindings = kernel.bind(gpu, &bound);
-            dispatches.push(Dispatch::new(&kernel, bindings, rows, plan.networks, work));
+            let tasks = vec![Task::Head(index)];
+            dispatches.push(Dispatch::new(tasks, &kernel, bindings, rows, plan.networks, work));
         }
     }
     dispatches
@@ -119,13 +140,15 @@ pub fn step(
             upper.map_or(&buffers.nothing, |upper| &buffers.parameters[upper]),
         ];
         let bindings = kernel.bind(gpu, &bound);
-        let layers = [Some(lower), upper].into_iter().flatten().map(|index| &plan.layers[index]);
-        let (mut invocations, mut work) = (0, 0.0);
-        for (layer, job) in layers.zip([kind.lower, kind.upper]) {
+        let layers = [Some(lower), upper].into_iter().flatten();
+        let (mut tasks, mut invocations, mut work) = (Vec::new(), 0, 0.0);
+        for (index, job) in layers.zip([kind.lower, kind.upper]) {
+            let layer = &plan.layers[index];
+            tasks.push(if job == Job::Delta { Task::Delta(index) } else { Task::Update(index) });
             invocations += tiles(plan, layer, job);
             work += f64::from(plan.batch_rows) * layer.products();
         }
-        dispatches.push(Dispatch::new(&kernel, bindings, invocations, plan.networks, work));
+        dispatches.push(Dispatch::new(tasks, &kernel, bindings, invocations, plan.networks, work));
     }
     dispatches
 }
@@ -161,7 +184,8 @@ pub fn validation(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<
 pub fn shuffle(gpu: &Gpu, plan: &Plan, buffers: &Buffers, shuffle: bool) -> Dispatch {
     let kernel = Kernel::shuffle(gpu, shuffle);
     let bindings = kernel.bind(gpu, &[&buffers.shuffle, &buffers.schedule]);
-    Dispatch::new(&kernel, bindings, plan.examples as usize, plan.networks, 0.0)
+    let tasks = vec![Task::Shuffle];
+    Dispatch::new(tasks, &kernel, bindings, plan.examples as usize, plan.networks, 0.0)
 }
 
 /// Invocations that a job takes; `tiles` in `backward.wgsl` counts alike.

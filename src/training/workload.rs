@@ -1,0 +1,47 @@
+//! The dispatches of networks side by side, in the hands of whoever wants to time them.
+
+use super::cohort::Cohort;
+use super::error::TrainingError;
+use super::gpu::Gpu;
+use super::job::Job;
+use super::pass::Dispatch;
+use super::upload::Uploads;
+use crate::config::Config;
+use crate::network::Weights;
+
+/// Networks of one shape, on the GPU and untrained.
+pub struct Workload(Cohort);
+
+impl Workload {
+    /// Jobs that differ in activations, seeds and weights alone, of which there must be one.
+    ///
+    /// # Errors
+    /// If one of them cannot be trained here.
+    pub fn new(gpu: &Gpu, jobs: &[Job]) -> Result<Workload, TrainingError> {
+        jobs.iter().try_for_each(|job| job.check(gpu))?;
+        let data = Uploads::default().of(gpu, &jobs[0].data);
+        let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
+        let weights: Vec<Weights> = jobs.iter().map(Job::weights).collect();
+        Ok(Workload(Cohort::new(gpu, data, &configs, &weights)))
+    }
+
+    /// What comes before an epoch's first step.
+    pub fn shuffle(&self) -> &Dispatch {
+        &self.0.shuffle
+    }
+
+    /// A training step.
+    pub fn step(&self) -> &[Dispatch] {
+        &self.0.step
+    }
+
+    /// Steps of an epoch.
+    pub fn steps(&self) -> usize {
+        self.0.steps()
+    }
+
+    /// A validation on all test examples, chunk by chunk.
+    pub fn validation(&self) -> &[Vec<Dispatch>] {
+        &self.0.validation
+    }
+}
