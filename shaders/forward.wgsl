@@ -13,7 +13,7 @@ override group_size: u32 = 16;
 @group(0) @binding(1) var<storage, read> schedule: Schedule;
 @group(0) @binding(2) var<storage, read> images: array<u32>;
 @group(0) @binding(3) var<storage, read> parameters: array<vec4f>;
-@group(0) @binding(4) var<storage, read_write> activations: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> activations: array<Stored4>;
 
 @compute @workgroup_size(group_size)
 fn forward(
@@ -41,11 +41,11 @@ fn forward(
   let x6 = input_row(row + 6u, network);
   let x7 = input_row(row + 7u, network);
 
-  let kernel = network * layer.parameters;
+  let kernel = layer.first_parameter + network * layer.parameters;
   let stride = layer.unit_vectors;
   let bias = kernel + 4u * layer.input_vectors * stride;
-  let bias_0 = parameters[bias + column];
-  let bias_1 = parameters[bias + column_1];
+  let bias_0 = rounded(parameters[bias + column]);
+  let bias_1 = rounded(parameters[bias + column_1]);
   var a0 = bias_0; var a1 = bias_0; var a2 = bias_0; var a3 = bias_0;
   var a4 = bias_0; var a5 = bias_0; var a6 = bias_0; var a7 = bias_0;
   var b0 = bias_1; var b1 = bias_1; var b2 = bias_1; var b3 = bias_1;
@@ -55,16 +55,16 @@ fn forward(
     let w = kernel + 4u * k * stride;
     // Four rows of W by four columns: W·x adds up four products for each column.
     let w_a = mat4x4f(
-      parameters[w + column],
-      parameters[w + stride + column],
-      parameters[w + 2u * stride + column],
-      parameters[w + 3u * stride + column],
+      rounded(parameters[w + column]),
+      rounded(parameters[w + stride + column]),
+      rounded(parameters[w + 2u * stride + column]),
+      rounded(parameters[w + 3u * stride + column]),
     );
     let w_b = mat4x4f(
-      parameters[w + column_1],
-      parameters[w + stride + column_1],
-      parameters[w + 2u * stride + column_1],
-      parameters[w + 3u * stride + column_1],
+      rounded(parameters[w + column_1]),
+      rounded(parameters[w + stride + column_1]),
+      rounded(parameters[w + 2u * stride + column_1]),
+      rounded(parameters[w + 3u * stride + column_1]),
     );
     var x = input(first_layer, x0 + k); a0 += w_a * x; b0 += w_b * x;
     x = input(first_layer, x1 + k); a1 += w_a * x; b1 += w_b * x;
@@ -90,9 +90,9 @@ fn forward(
 fn store(network: u32, row: u32, column: u32, z_0: vec4f, z_1: vec4f) {
   let f = layer.activation[network];
   let at = network * layer.slice + layer.offset + row * layer.unit_vectors + column;
-  activations[at] = without_padding(activate(z_0, f), column, layer.units);
+  activations[at] = Stored4(without_padding(activate(z_0, f), column, layer.units));
   if column + 1u < layer.unit_vectors {
-    activations[at + 1u] = without_padding(activate(z_1, f), column + 1u, layer.units);
+    activations[at + 1u] = Stored4(without_padding(activate(z_1, f), column + 1u, layer.units));
   }
 }
 

@@ -1,6 +1,6 @@
 // The last layer with softmax, cross-entropy and its gradient in one:
 //   Z = X·W + b, ten logits an example;  loss = log Σⱼ e^(zⱼ) − z_label  (log-sum-exp);
-//   dL/dZ = (softmax(Z) − onehot(label)) / examples in the batch, 0 in rows beyond them.
+//   dL/dZ = (softmax(Z) − onehot(label)) · loss scale / examples in the batch, 0 in rows beyond them.
 //   X (batch_size × inputs), W (inputs × 10), Z and dL/dZ (batch_size × 10)
 // Dispatched by training/pass.rs, once in every training step and every validation chunk. Each invocation
 // takes one row and leaves the example's loss and whether it was read right.
@@ -15,8 +15,8 @@ override group_size: u32 = 16;
 @group(0) @binding(2) var<storage, read> images: array<u32>;
 @group(0) @binding(3) var<storage, read> labels: array<u32>;
 @group(0) @binding(4) var<storage, read> parameters: array<vec4f>;
-@group(0) @binding(5) var<storage, read> activations: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> deltas: array<vec4f>;
+@group(0) @binding(5) var<storage, read> activations: array<Stored4>;
+@group(0) @binding(6) var<storage, read_write> deltas: array<Stored4>;
 @group(0) @binding(7) var<storage, read_write> losses: array<vec2f>;
 
 // Ten logits in three vec4s.
@@ -38,6 +38,9 @@ fn head(
   if training && row == 0u && network == 0u {
     schedule.example = begin;
     schedule.step = schedule.next_step;
+  }
+  if training && row == 0u {
+    begin_step(network);
   }
   if row >= layer.batch_rows {
     return;
@@ -68,7 +71,7 @@ fn head(
   let correct = select(0.0, 1.0, first_of(largest, z) == label);
   losses[network * layer.metrics_stride + layer.metrics_offset + begin + row] =
     vec2f(log(sum) + largest - z_label, correct);
-  let share = 1.0 / f32(count);
+  let share = loss_scale(network) / f32(count);
   store_delta(network, row, Logits(
     (e.a / sum - own.a) * share,
     (e.b / sum - own.b) * share,
@@ -77,17 +80,17 @@ fn head(
 }
 
 fn logits(network: u32, x_row: u32) -> Logits {
-  let kernel = network * layer.parameters;
+  let kernel = layer.first_parameter + network * layer.parameters;
   let bias = kernel + 12u * layer.input_vectors;
-  var z = Logits(parameters[bias], parameters[bias + 1u], parameters[bias + 2u]);
+  var z = Logits(rounded(parameters[bias]), rounded(parameters[bias + 1u]), rounded(parameters[bias + 2u]));
   for (var k = 0u; k < layer.input_vectors; k++) {
     let w = kernel + 12u * k;
     let x = input(first_layer, x_row + k);
-    z.a += mat4x4f(parameters[w], parameters[w + 3u], parameters[w + 6u], parameters[w + 9u]) * x;
-    z.b += mat4x4f(parameters[w + 1u], parameters[w + 4u], parameters[w + 7u], parameters[w + 10u]) * x;
-    z.c += mat4x4f(parameters[w + 2u], parameters[w + 5u], parameters[w + 8u], parameters[w + 11u]) * x;
+    z.a += mat4x4f(rounded(parameters[w]), rounded(parameters[w + 3u]), rounded(parameters[w + 6u]), rounded(parameters[w + 9u])) * x;
+    z.b += mat4x4f(rounded(parameters[w + 1u]), rounded(parameters[w + 4u]), rounded(parameters[w + 7u]), rounded(parameters[w + 10u])) * x;
+    z.c += mat4x4f(rounded(parameters[w + 2u]), rounded(parameters[w + 5u]), rounded(parameters[w + 8u]), rounded(parameters[w + 11u])) * x;
   }
-  return z;
+  return Logits(rounded(z.a), rounded(z.b), rounded(z.c));
 }
 
 // e^d for d ≤ 0. NaN stays NaN, so that a diverged network shows.
@@ -119,8 +122,11 @@ fn first_of(largest: f32, z: Logits) -> u32 {
 fn store_delta(network: u32, row: u32, delta: Logits) {
   if training {
     let at = network * layer.slice + layer.offset + 3u * row;
-    deltas[at] = delta.a;
-    deltas[at + 1u] = delta.b;
-    deltas[at + 2u] = delta.c;
+    deltas[at] = Stored4(delta.a);
+    deltas[at + 1u] = Stored4(delta.b);
+    deltas[at + 2u] = Stored4(delta.c);
+    watch(network, schedule.next_step, delta.a);
+    watch(network, schedule.next_step, delta.b);
+    watch(network, schedule.next_step, delta.c);
   }
 }

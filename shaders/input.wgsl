@@ -12,7 +12,7 @@ fn example_at(position: u32, examples: u32, network: u32) -> u32 {
 // Four neighbouring values of X: bytes / 255, or outputs.
 fn input(images_below: bool, at: u32) -> vec4f {
   if images_below {
-    return unpack4x8unorm(images[at]);
+    return rounded(unpack4x8unorm(images[at]));
   }
-  return activations[at];
+  return vec4f(activations[at]);
 }

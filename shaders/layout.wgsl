@@ -25,12 +25,15 @@ struct Layer {
   networks: u32,        // trained side by side
   metrics_offset: u32,  // where the losses go
   metrics_stride: u32,  // losses of one network
-  unused_1: u32,
-  unused_2: u32,
+  first_parameter: u32, // where W begins in the bound buffer, in vec4s
+  unused: u32,
   // f of this layer and of the one below, for each network: (kind, slope below 0)
   activation: array<vec4f, MAX_NETWORKS>,
   input_activation: array<vec4f, MAX_NETWORKS>,
 }
+
+// The most layers that one dispatch takes.
+const MAX_LAYERS = 9u;
 
 // Where training stands. Within a step, kernels up to the loss read `next_*`; the loss copies them for
 // the kernels after it, the last of which advances `next_*`: no field is written where it is read.
@@ -47,6 +50,11 @@ const MAX_NETWORKS = 16u;
 const TWO_LINES = 0.0;  // linear, ReLU, leaky ReLU: slope 1, 0, or given
 const SIGMOID = 1.0;
 const TANH = 2.0;
+
+// Four numbers as a product takes them: in the precision in which they are stored.
+fn rounded(values: vec4f) -> vec4f {
+  return vec4f(Stored4(values));
+}
 
 // f(z). Large |z| is cut off, where f is flat anyway: some drivers return NaN there.
 fn activate(z: vec4f, activation: vec4f) -> vec4f {

@@ -1,6 +1,6 @@
 // The optimizers, as Keras 3 defines them, on four weights at once. `at` is where the weights stand in
 // their layer's parameters; their first and second moments follow one and two sections later.
-// Needs `parameter`, `set_parameter`, `optimizer_kind` and the bindings `schedule` and `optimizer`.
+// Needs `parameter`, `set_parameter`, `updates`, `optimizer_kind` and the binding `optimizer`.
 
 struct Optimizer {
   learning_rate: f32,
@@ -20,7 +20,7 @@ const RMSPROP = 3u;
 const RMSPROP_MOMENTUM = 4u;
 const ADAM = 5u;
 
-fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f) {
+fn optimizer_step(which: u32, network: u32, at: u32, section: u32, g: vec4f) {
   let lr = optimizer.learning_rate;
   var w = parameter(which, at);
   w -= w * (optimizer.weight_decay * lr);
@@ -52,7 +52,7 @@ fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f) {
       v += (g * g - v) * optimizer.gain_2;
       set_parameter(which, at + section, m);
       set_parameter(which, at + 2u * section, v);
-      w -= adam_rate() * m / (sqrt(v) + optimizer.epsilon);
+      w -= adam_rate(network) * m / (sqrt(v) + optimizer.epsilon);
     }
     default: { // SGD
       w -= lr * g;
@@ -62,8 +62,8 @@ fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f) {
 }
 
 // lr·√(1−β₂ᵗ)/(1−β₁ᵗ), t counted from 1.
-fn adam_rate() -> f32 {
-  let t = f32(schedule.step + 1u);
+fn adam_rate(network: u32) -> f32 {
+  let t = f32(updates(network) + 1u);
   return optimizer.learning_rate
     * sqrt(one_minus_exp(t * optimizer.ln_beta_2)) / one_minus_exp(t * optimizer.ln_beta_1);
 }

@@ -1,16 +1,20 @@
-//! Every kernel is valid WGSL within WebGPU's default capabilities.
+//! Every kernel is valid WGSL within WebGPU's default capabilities, and 16-bit floats where it asks for them.
 #![cfg(not(target_arch = "wasm32"))]
 
+use fitlab::config::Precision;
 use fitlab::training::kernels::{SOURCES, source};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 
 #[test]
 fn every_kernel_is_valid() {
-    for (name, _) in SOURCES {
-        let text = source(name);
+    let default = SOURCES.map(|(name, _)| (name, Precision::Float32, Capabilities::empty()));
+    let with_f16 =
+        SOURCES.map(|(name, _)| (name, Precision::MixedFloat16, Capabilities::SHADER_FLOAT16));
+    for (name, precision, capabilities) in default.into_iter().chain(with_f16) {
+        let text = source(name, precision);
         let module = naga::front::wgsl::parse_str(&text)
             .unwrap_or_else(|error| panic!("{}", error.emit_to_string_with_path(&text, name)));
-        let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
+        let mut validator = Validator::new(ValidationFlags::all(), capabilities);
         let checked = validator.validate(&module);
         assert!(checked.is_ok(), "{name}: {}", checked.unwrap_err().emit_to_string(&text));
         let bindings = module

@@ -4,12 +4,14 @@
 use super::error::TrainingError;
 use super::gpu::Gpu;
 use super::kept::{KeptWeights, layer_bytes};
-use super::layout::{LayerUniform, OptimizerUniform, ShuffleUniform};
+use super::layout::{
+    LayerUniform, LossScale, MAX_LAYERS, MAX_NETWORKS, OptimizerUniform, ShuffleUniform,
+};
 use super::order;
 use super::pass::{self, Dispatch, Place};
 use super::plan::{self, LayerPlan, Plan, VECTOR_BYTES};
 use super::upload::{Uploaded, buffer, buffer_with};
-use crate::config::{Activation, Config};
+use crate::config::{Activation, Config, Precision};
 use crate::data::Dataset;
 use crate::network::{Weights, layers};
 use std::rc::Rc;
@@ -22,7 +24,7 @@ const SCHEDULE_BYTES: u64 = 16;
 
 /// What all dispatches of a cohort share.
 pub struct Buffers {
-    /// Per layer W, b and their moments, of all networks.
+    /// Per layer W, b and their moments, of all networks; the same for each layer where they are joint.
     pub parameters: Vec<wgpu::Buffer>,
     /// dL/dZ of every layer.
     pub deltas: wgpu::Buffer,
@@ -34,7 +36,9 @@ pub struct Buffers {
     pub shuffle: wgpu::Buffer,
     /// Where training stands.
     pub schedule: wgpu::Buffer,
-    /// For each layer, `Layer`s of it and of the one above.
+    /// Each network's `LossScale`, under mixed precision.
+    pub loss_scales: Option<wgpu::Buffer>,
+    /// For each layer, `Layer`s of it and of those above.
     pub backward_uniforms: Vec<wgpu::Buffer>,
     /// Bound where a dispatch has no second layer.
     pub nothing: wgpu::Buffer,
@@ -66,7 +70,8 @@ impl Cohort {
         let (networks, test_count) = (configs.len(), data.test.count);
         let mut plan = training_plan(config, data.train.count, networks);
         let rows = plan::validation_rows(&layers, networks, test_count);
-        let mut validation = Plan::new(&layers, networks, rows, test_count);
+        let mut validation = Plan::new(&layers, networks, rows, test_count)
+            .in_precision(config.precision, sections(config));
         validation.metrics_offset = plan.examples;
         plan.metrics_stride += validation.examples;
         validation.metrics_stride = plan.metrics_stride;
@@ -180,23 +185,16 @@ fn buffers(
     seeds: &[u64],
     weights: &[Weights],
 ) -> Buffers {
-    let sections = 1 + config.optimizer.moments() as u64;
-    let parameters = plan.layers.iter().enumerate().map(|(index, layer)| {
-        let size = sections * u64::from(plan.networks) * layer_bytes(layer);
-        let buffer = buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC);
-        let padded: Vec<f32> =
-            weights.iter().flat_map(|weights| padded_layer(layer, weights, index)).collect();
-        gpu.queue.write_buffer(&buffer, 0, bytemuck::cast_slice(&padded));
-        buffer
-    });
-    let pairs = (0..uniforms.len())
-        .map(|lower| [uniforms[lower], uniforms[(lower + 1).min(uniforms.len() - 1)]]);
+    let from = |lower: usize| -> [LayerUniform; MAX_LAYERS] {
+        std::array::from_fn(|above| uniforms[(lower + above).min(uniforms.len() - 1)])
+    };
+    let scales = || bytemuck::cast_slice(&[LossScale::initial(); MAX_NETWORKS]).to_vec();
     let half_bits = order::half_bits(plan.examples as usize);
     let networks = u64::from(plan.networks);
     let losses = networks * u64::from(plan.metrics_stride) * LOSS_BYTES;
     let order = networks * u64::from(plan.examples) * 4;
     Buffers {
-        parameters: parameters.collect(),
+        parameters: parameters(gpu, plan, sections(config), weights),
         deltas: buffer(gpu, "deltas", plan.slice_bytes(), Usage::STORAGE),
         losses: buffer(gpu, "losses", losses, Usage::STORAGE | Usage::COPY_SRC),
         optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::new(&config.optimizer)),
@@ -206,9 +204,40 @@ fn buffers(
             &ShuffleUniform::new(plan, half_bits, |network| order::key(seeds[network])),
         ),
         schedule: buffer(gpu, "schedule", SCHEDULE_BYTES + order, Usage::STORAGE),
-        backward_uniforms: pairs.map(|pair| uniform_buffer(gpu, "layers", &pair)).collect(),
+        loss_scales: (config.precision == Precision::MixedFloat16)
+            .then(|| buffer_with(gpu, "loss scales", &scales(), Usage::STORAGE)),
+        backward_uniforms: (0..uniforms.len())
+            .map(|lower| uniform_buffer(gpu, "layers", &from(lower)))
+            .collect(),
         nothing: buffer(gpu, "nothing", VECTOR_BYTES, Usage::STORAGE),
     }
+}
+
+/// Each layer's buffer with the networks' weights and zeroed moments.
+fn parameters(gpu: &Gpu, plan: &Plan, sections: usize, weights: &[Weights]) -> Vec<wgpu::Buffer> {
+    let sizes = plan.layers.iter().map(|layer| parameters_bytes(plan, layer, sections));
+    let new = |size| buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC);
+    let buffers: Vec<wgpu::Buffer> = match plan.has_joint_parameters() {
+        true => vec![new(sizes.sum()); plan.layers.len()],
+        false => sizes.map(new).collect(),
+    };
+    for (index, (layer, buffer)) in plan.layers.iter().zip(&buffers).enumerate() {
+        let padded: Vec<f32> =
+            weights.iter().flat_map(|weights| padded_layer(layer, weights, index)).collect();
+        let first = u64::from(layer.first_parameter) * VECTOR_BYTES;
+        gpu.queue.write_buffer(buffer, first, bytemuck::cast_slice(&padded));
+    }
+    buffers
+}
+
+/// Bytes of a layer's weights and their moments, of all networks.
+fn parameters_bytes(plan: &Plan, layer: &LayerPlan, sections: usize) -> u64 {
+    sections as u64 * u64::from(plan.networks) * layer_bytes(layer)
+}
+
+/// Numbers kept for a weight: itself and its moments.
+fn sections(config: &Config) -> usize {
+    1 + config.optimizer.moments()
 }
 
 /// One network's W and b of a layer, rows padded to vec4s and W to four rows.
@@ -247,14 +276,23 @@ pub fn check_sizes(
         false => Ok(()),
     };
     let plan = training_plan(config, data.train.len(), networks);
-    let largest_layer = plan.layers.iter().map(layer_bytes).max().unwrap_or(0);
-    let sections = 1 + config.optimizer.moments() as u64;
-    let parameters = sections * networks as u64 * largest_layer;
-    check("weights", parameters, "fewer units a layer, or sgd, which keeps no moments")?;
+    let of_layers =
+        plan.layers.iter().map(|layer| parameters_bytes(&plan, layer, sections(config)));
+    match plan.has_joint_parameters() {
+        true => {
+            let remedy = "precision \"float32\", fewer units, or sgd, which keeps no moments";
+            check("weights", of_layers.sum(), remedy)?;
+        }
+        false => {
+            let remedy = "fewer units a layer, or sgd, which keeps no moments";
+            check("weights", of_layers.max().unwrap_or(0), remedy)?;
+        }
+    }
     check("layers' outputs", plan.slice_bytes(), "a smaller batch_size or fewer units")
 }
 
 fn training_plan(config: &Config, available: usize, networks: usize) -> Plan {
     let examples = config.train_samples.unwrap_or(available);
     Plan::new(&layers(&config.hidden), networks, config.batch_size.min(examples), examples)
+        .in_precision(config.precision, sections(config))
 }

@@ -27,11 +27,14 @@ pub enum TrainingError {
         /// What would fit.
         remedy: &'static str,
     },
-    /// The precision is not to be had.
+    /// The adapter lacks the 16-bit floats that the precision asks for.
     #[error(
-        "precision is \"mixed_float16\", which this version does not train with; accepted: \"float32\"."
+        "precision is \"mixed_float16\", and this adapter ({adapter}) has no 16-bit floats in shaders; accepted here: \"float32\"."
     )]
-    Precision,
+    Precision {
+        /// Its name.
+        adapter: String,
+    },
     /// The run is unknown, or its weights were given up.
     #[error("There is no network {0} whose weights could be read.")]
     UnknownRun(u32),

@@ -75,7 +75,7 @@ impl Gpu {
         let facts = facts_of(&adapter);
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("fitlab"),
-            required_features: features,
+            required_features: features | (adapter.features() & wgpu::Features::SHADER_F16),
             required_limits: limits_of(&adapter),
             ..Default::default()
         };

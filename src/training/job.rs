@@ -24,17 +24,15 @@ impl Job {
     /// Whether the adapter can train it.
     ///
     /// # Errors
-    /// If it asks for more examples than there are, or for more than the adapter allows.
+    /// If it asks for more examples than there are, or for more than the adapter has or allows.
     pub fn check(&self, gpu: &Gpu) -> Result<(), TrainingError> {
         let available = self.data.train.len();
-        match self.config.train_samples {
-            Some(asked) if asked > available => {
-                return Err(TrainingError::TooManySamples { asked, available });
-            }
-            _ if self.config.precision == Precision::MixedFloat16 => {
-                return Err(TrainingError::Precision);
-            }
-            _ => {}
+        if let Some(asked) = self.config.train_samples.filter(|&asked| asked > available) {
+            return Err(TrainingError::TooManySamples { asked, available });
+        }
+        let facts = gpu.facts();
+        if self.config.precision == Precision::MixedFloat16 && !facts.shader_f16 {
+            return Err(TrainingError::Precision { adapter: facts.name.clone() });
         }
         cohort::check_sizes(gpu, &self.config, &self.data, 1)
     }

@@ -34,7 +34,7 @@ impl KeptWeights {
         self.buffer.size()
     }
 
-    /// Appends a copy of network `index` of these parameters, one buffer a layer, to here.
+    /// Appends a copy of network `index` of these parameters, each layer's buffer, to here.
     pub fn keep(
         &self,
         encoder: &mut wgpu::CommandEncoder,
@@ -44,7 +44,7 @@ impl KeptWeights {
         let mut offset = 0;
         for (layer, parameters) in self.plans.iter().zip(parameters) {
             let size = layer_bytes(layer);
-            let from = index as u64 * size;
+            let from = u64::from(layer.first_parameter) * VECTOR_BYTES + index as u64 * size;
             encoder.copy_buffer_to_buffer(parameters, from, &self.buffer, offset, size);
             offset += size;
         }

@@ -1,11 +1,13 @@
 //! The compiled kernels: which WGSL, which bindings, which constants.
 
 use super::gpu::Gpu;
-use super::layout::{MAX_NETWORKS, optimizer_kind};
-use crate::config::Optimizer;
+use super::layout::{MAX_LAYERS, MAX_NETWORKS, optimizer_kind};
+use crate::config::{Optimizer, Precision};
 use std::borrow::Cow;
 use wgpu::BufferBindingType::{Storage, Uniform};
 
+const FLOAT32: &str = include_str!("../../shaders/float32.wgsl");
+const MIXED_FLOAT16: &str = include_str!("../../shaders/mixed_float16.wgsl");
 const LAYOUT: &str = include_str!("../../shaders/layout.wgsl");
 const INPUT: &str = include_str!("../../shaders/input.wgsl");
 const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
@@ -14,7 +16,7 @@ const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
 
-/// Every kernel with the files that its text is made of, for validation.
+/// Every kernel with the files that its text is made of, after the one that opens it for a precision.
 pub const SOURCES: [(&str, &[&str]); 4] = [
     ("forward", &[LAYOUT, INPUT, FORWARD]),
     ("head", &[LAYOUT, INPUT, HEAD]),
@@ -48,6 +50,8 @@ pub enum Job {
     Delta = 1,
     /// The gradient of its weights, and the optimizer's step.
     Update = 2,
+    /// The same for every layer from this one on, whose parameters lie in one buffer.
+    UpdateEvery = 3,
 }
 
 /// What is special about a backward dispatch.
@@ -57,6 +61,8 @@ pub struct BackwardKind {
     pub lower: Job,
     /// What is done for the layer above it: nothing, or its update.
     pub upper: Job,
+    /// Layers of the network.
+    pub layers: usize,
     /// Whether the lower layer takes images.
     pub lower_is_first: bool,
     /// Whether it ends the step.
@@ -70,46 +76,55 @@ const VALIDATION_GROUP: u32 = 64;
 
 impl Kernel {
     /// `forward.wgsl`
-    pub fn forward(gpu: &Gpu, first_layer: bool, training: bool) -> Kernel {
+    pub fn forward(gpu: &Gpu, precision: Precision, first_layer: bool, training: bool) -> Kernel {
         let constants =
             [("first_layer", flag(first_layer)), ("shuffled", flag(training && first_layer))];
         let uses = [Constant, Read, Read, Read, Write];
-        Kernel::compile(gpu, "forward", group(training), &constants, &uses)
+        Kernel::compile(gpu, ("forward", precision), group(training), &constants, &uses)
     }
 
     /// `head.wgsl`
-    pub fn head(gpu: &Gpu, first_layer: bool, training: bool) -> Kernel {
+    pub fn head(gpu: &Gpu, precision: Precision, first_layer: bool, training: bool) -> Kernel {
         let constants = [
             ("first_layer", flag(first_layer)),
             ("shuffled", flag(training)),
             ("training", flag(training)),
         ];
-        let uses = [Constant, Write, Read, Read, Read, Read, Write, Write];
-        Kernel::compile(gpu, "head", group(training), &constants, &uses)
+        let mut uses = vec![Constant, Write, Read, Read, Read, Read, Write, Write];
+        uses.extend(loss_scales(precision));
+        Kernel::compile(gpu, ("head", precision), group(training), &constants, &uses)
     }
 
     /// `backward.wgsl`
-    pub fn backward(gpu: &Gpu, kind: BackwardKind, optimizer: &Optimizer) -> Kernel {
+    pub fn backward(
+        gpu: &Gpu,
+        precision: Precision,
+        kind: BackwardKind,
+        optimizer: &Optimizer,
+    ) -> Kernel {
         let constants = [
             ("lower_job", f64::from(kind.lower as u32)),
             ("upper_job", f64::from(kind.upper as u32)),
             ("lower_is_first", flag(kind.lower_is_first)),
             ("last_dispatch", flag(kind.last_dispatch)),
             ("optimizer_kind", f64::from(optimizer_kind(optimizer))),
+            ("layer_count", kind.layers as f64),
         ];
-        let uses = [Constant, Constant, Write, Read, Read, Write, Write, Write];
-        Kernel::compile(gpu, "backward", group(true), &constants, &uses)
+        let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
+        uses.extend(loss_scales(precision));
+        Kernel::compile(gpu, ("backward", precision), group(true), &constants, &uses)
     }
 
     /// `shuffle.wgsl`
     pub fn shuffle(gpu: &Gpu, shuffle: bool) -> Kernel {
         let constants = [("shuffled", flag(shuffle))];
-        Kernel::compile(gpu, "shuffle", VALIDATION_GROUP, &constants, &[Constant, Write])
+        let name = ("shuffle", Precision::Float32);
+        Kernel::compile(gpu, name, VALIDATION_GROUP, &constants, &[Constant, Write])
     }
 
     fn compile(
         gpu: &Gpu,
-        name: &'static str,
+        (name, precision): (&'static str, Precision),
         group_size: u32,
         constants: &[(&str, f64)],
         uses: &[Use],
@@ -117,7 +132,7 @@ impl Kernel {
         let device = &gpu.device;
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(name),
-            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name))),
+            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision))),
         });
         let entries: Vec<_> =
             uses.iter().zip(0..).map(|(&use_, binding)| layout_entry(binding, use_)).collect();
@@ -164,9 +179,18 @@ impl Kernel {
 }
 
 /// A kernel's whole text.
-pub fn source(name: &str) -> String {
+pub fn source(name: &str, precision: Precision) -> String {
     let parts = SOURCES.iter().find(|(kernel, _)| *kernel == name).map_or(&[][..], |(_, p)| p);
-    parts.concat()
+    let numbers = match precision {
+        Precision::Float32 => FLOAT32,
+        Precision::MixedFloat16 => MIXED_FLOAT16,
+    };
+    numbers.to_owned() + &parts.concat()
+}
+
+/// The binding of the loss scales, where there are any.
+fn loss_scales(precision: Precision) -> Option<Use> {
+    (precision == Precision::MixedFloat16).then_some(Write)
 }
 
 fn layout_entry(binding: u32, use_: Use) -> wgpu::BindGroupLayoutEntry {
@@ -192,3 +216,4 @@ fn flag(set: bool) -> f64 {
 }
 
 const _: () = assert!(MAX_NETWORKS == 16, "layout.wgsl declares the same number");
+const _: () = assert!(MAX_LAYERS == 9, "layout.wgsl declares the same number");

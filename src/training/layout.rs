@@ -1,11 +1,14 @@
-//! The structs of `shaders/layout.wgsl`, `optimizer.wgsl` and `shuffle.wgsl`, byte for byte.
+//! The structs of `shaders/layout.wgsl`, `mixed_float16.wgsl`, `optimizer.wgsl` and `shuffle.wgsl`, byte
+//! for byte.
 
 use super::plan::{LayerPlan, Plan};
-use crate::config::{Activation, Optimizer};
+use crate::config::{Activation, MAX_HIDDEN_LAYERS, Optimizer};
 use bytemuck::{Pod, Zeroable};
 
 /// Networks of equal shape that can train in the same dispatches.
 pub const MAX_NETWORKS: usize = 16;
+/// Layers of a network, the softmax layer included.
+pub const MAX_LAYERS: usize = MAX_HIDDEN_LAYERS + 1;
 
 /// `struct Layer`
 #[repr(C)]
@@ -25,7 +28,8 @@ pub struct LayerUniform {
     networks: u32,
     metrics_offset: u32,
     metrics_stride: u32,
-    unused: [u32; 2],
+    first_parameter: u32,
+    unused: u32,
     activation: [[f32; 4]; MAX_NETWORKS],
     input_activation: [[f32; 4]; MAX_NETWORKS],
 }
@@ -54,7 +58,8 @@ impl LayerUniform {
             networks: plan.networks,
             metrics_offset: plan.metrics_offset,
             metrics_stride: plan.metrics_stride,
-            unused: [0; 2],
+            first_parameter: layer.first_parameter,
+            unused: 0,
             activation: per_network(plan, |network| activation_code(activation(network))),
             input_activation: per_network(plan, |network| {
                 activation_code(input_activation(network))
@@ -135,6 +140,25 @@ pub fn optimizer_kind(optimizer: &Optimizer) -> u32 {
         Optimizer::RmsProp { momentum: 0.0, .. } => 3,
         Optimizer::RmsProp { .. } => 4,
         Optimizer::Adam { .. } => 5,
+    }
+}
+
+/// `struct LossScale`
+#[repr(C)]
+#[derive(Clone, Copy, Pod, Zeroable)]
+pub struct LossScale {
+    next_scale: f32,
+    next_updates: u32,
+    scale: f32,
+    updates: u32,
+    finite_steps: u32,
+    overflow_step: u32,
+}
+
+impl LossScale {
+    /// Before the first step, as Keras begins.
+    pub fn initial() -> Self {
+        LossScale { next_scale: 32_768.0, ..LossScale::zeroed() }
     }
 }
 

@@ -74,15 +74,15 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
         let uniform = &at.uniforms[index];
         let parameters = &buffers.parameters[index];
         if index < last {
-            let kernel = Kernel::forward(gpu, index == 0, at.training);
+            let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
             let bound = [uniform, at.schedule, at.images, parameters, at.activations];
             let tiles = plan.batch_rows as usize / TILE_ROWS * pairs(layer.unit_vectors);
             let bindings = kernel.bind(gpu, &bound);
             let tasks = vec![Task::Forward(index)];
             dispatches.push(Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work));
         } else {
-            let kernel = Kernel::head(gpu, index == 0, at.training);
-            let bound = [
+            let kernel = Kernel::head(gpu, plan.precision, index == 0, at.training);
+            let mut bound = vec![
                 uniform,
                 at.schedule,
                 at.images,
@@ -92,6 +92,7 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
                 &buffers.deltas,
                 &buffers.losses,
             ];
+            bound.extend(&buffers.loss_scales);
             let rows = plan.batch_rows as usize;
             let bindings = kernel.bind(gpu, &bound);
             let tasks = vec![Task::Head(index)];
@@ -117,7 +118,7 @@ pub struct Place<'a> {
     pub activations: &'a wgpu::Buffer,
 }
 
-/// A training step: L ways forward, then back, 2L dispatches for L layers.
+/// A training step: L ways forward, then L back, 2L dispatches for L layers.
 pub fn step(
     gpu: &Gpu,
     plan: &Plan,
@@ -126,10 +127,10 @@ pub fn step(
     optimizer: &Optimizer,
 ) -> Vec<Dispatch> {
     let mut dispatches = forward_dispatches(gpu, plan, buffers, at);
-    for (lower, kind) in backward_kinds(plan.layers.len()) {
-        let kernel = Kernel::backward(gpu, kind, optimizer);
+    for (lower, kind) in backward_kinds(plan.layers.len(), plan.has_joint_parameters()) {
+        let kernel = Kernel::backward(gpu, plan.precision, kind, optimizer);
         let upper = (kind.upper != Job::Nothing).then_some(lower + 1);
-        let bound = [
+        let mut bound = vec![
             &buffers.backward_uniforms[lower],
             &buffers.optimizer,
             at.schedule,
@@ -139,10 +140,14 @@ pub fn step(
             &buffers.parameters[lower],
             upper.map_or(&buffers.nothing, |upper| &buffers.parameters[upper]),
         ];
+        bound.extend(&buffers.loss_scales);
         let bindings = kernel.bind(gpu, &bound);
-        let layers = [Some(lower), upper].into_iter().flatten();
+        let jobs: Vec<(usize, Job)> = match kind.lower {
+            Job::UpdateEvery => (0..plan.layers.len()).map(|index| (index, Job::Update)).collect(),
+            _ => (lower..plan.layers.len()).zip([kind.lower, kind.upper]).collect(),
+        };
         let (mut tasks, mut invocations, mut work) = (Vec::new(), 0, 0.0);
-        for (index, job) in layers.zip([kind.lower, kind.upper]) {
+        for (index, job) in jobs.into_iter().filter(|(_, job)| *job != Job::Nothing) {
             let layer = &plan.layers[index];
             tasks.push(if job == Job::Delta { Task::Delta(index) } else { Task::Update(index) });
             invocations += tiles(plan, layer, job);
@@ -154,21 +159,24 @@ pub fn step(
 }
 
 /// The backward dispatches of a step, each with its lower layer, from the last layer downwards: a layer
-/// is updated beside the delta of the one below, and the two lowest are updated together.
-fn backward_kinds(layers: usize) -> Vec<(usize, BackwardKind)> {
-    let update = |updated: bool| if updated { Job::Update } else { Job::Nothing };
+/// is updated beside the delta of the one below, and the two lowest are updated together. Where their
+/// parameters are joint, all layers are updated at the end.
+fn backward_kinds(layers: usize, joint: bool) -> Vec<(usize, BackwardKind)> {
+    let update = |updated: bool| if updated && !joint { Job::Update } else { Job::Nothing };
     let deltas = (1..layers).rev().map(|lower| {
         let kind = BackwardKind {
             lower: Job::Delta,
             upper: update(lower + 1 < layers),
+            layers,
             lower_is_first: false,
             last_dispatch: false,
         };
         (lower, kind)
     });
     let end = BackwardKind {
-        lower: Job::Update,
+        lower: if joint { Job::UpdateEvery } else { Job::Update },
         upper: update(layers > 1),
+        layers,
         lower_is_first: true,
         last_dispatch: true,
     };
@@ -193,7 +201,9 @@ fn tiles(plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
     match job {
         Job::Nothing => 0,
         Job::Delta => plan.batch_rows as usize / TILE_ROWS * pairs(layer.input_vectors),
-        Job::Update => (pairs(layer.input_vectors) + 1) * pairs(layer.unit_vectors),
+        Job::Update | Job::UpdateEvery => {
+            (pairs(layer.input_vectors) + 1) * pairs(layer.unit_vectors)
+        }
     }
 }
 
@@ -204,22 +214,26 @@ fn pairs(vectors: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::layout::MAX_LAYERS;
     use super::*;
 
     #[test]
     fn every_layer_is_updated_once_and_after_its_delta() {
-        for layers in 1..=9 {
-            let kinds = backward_kinds(layers);
+        for (layers, joint) in (1..=MAX_LAYERS).flat_map(|n| [(n, false), (n, true)]) {
+            let kinds = backward_kinds(layers, joint);
             assert_eq!(layers + kinds.len(), 2 * layers, "dispatches of a step");
             let mut updated = vec![false; layers];
             for (lower, kind) in kinds {
                 if kind.lower == Job::Delta {
                     assert!(!updated[lower], "layer {lower}'s delta needs its old weights");
+                    assert!(!joint || updated == vec![false; layers], "all deltas come first");
                 }
-                for (layer, job) in [(lower, kind.lower), (lower + 1, kind.upper)] {
-                    if job == Job::Update {
-                        assert!(!std::mem::replace(&mut updated[layer], true));
-                    }
+                let jobs = match kind.lower {
+                    Job::UpdateEvery => (lower..layers).map(|n| (n, Job::Update)).collect(),
+                    job => vec![(lower, job), (lower + 1, kind.upper)],
+                };
+                for (layer, _) in jobs.into_iter().filter(|(_, job)| *job == Job::Update) {
+                    assert!(!std::mem::replace(&mut updated[layer], true));
                 }
             }
             assert!(updated.iter().all(|&done| done));

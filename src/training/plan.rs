@@ -1,5 +1,6 @@
 //! Where everything lies on the GPU: sizes and offsets, told from shapes alone.
 
+use crate::config::Precision;
 use crate::network::Layer;
 
 /// Numbers in a vec4, the unit of all offsets.
@@ -26,6 +27,8 @@ pub struct LayerPlan {
     pub offset: u32,
     /// W with its padding, and b.
     pub parameters: u32,
+    /// Where the first network's W begins in the layer's buffer.
+    pub first_parameter: u32,
 }
 
 impl LayerPlan {
@@ -45,6 +48,8 @@ impl LayerPlan {
 pub struct Plan {
     /// From the first layer to the last.
     pub layers: Vec<LayerPlan>,
+    /// In which outputs and deltas are stored.
+    pub precision: Precision,
     /// Networks side by side.
     pub networks: u32,
     /// A network's outputs of all layers.
@@ -80,6 +85,7 @@ impl Plan {
                     input_offset,
                     offset,
                     parameters: ((input_vectors * VECTOR + 1) * unit_vectors) as u32,
+                    first_parameter: 0,
                 };
                 input_offset = offset;
                 offset += (batch_rows * unit_vectors) as u32;
@@ -88,6 +94,7 @@ impl Plan {
             .collect();
         Plan {
             layers,
+            precision: Precision::Float32,
             networks: networks as u32,
             slice: offset,
             batch_size: batch_size as u32,
@@ -98,9 +105,32 @@ impl Plan {
         }
     }
 
+    /// The places under another precision. With `sections` numbers a weight, float16 has the parameters of
+    /// all layers follow one another in one buffer.
+    pub fn in_precision(mut self, precision: Precision, sections: usize) -> Plan {
+        self.precision = precision;
+        if self.has_joint_parameters() {
+            let mut first = 0;
+            for layer in &mut self.layers {
+                layer.first_parameter = first;
+                first += sections as u32 * self.networks * layer.parameters;
+            }
+        }
+        self
+    }
+
+    /// Whether all layers' parameters lie in one buffer, so that one dispatch updates them all.
+    pub fn has_joint_parameters(&self) -> bool {
+        self.precision == Precision::MixedFloat16
+    }
+
     /// Bytes of all networks' outputs.
     pub fn slice_bytes(&self) -> u64 {
-        u64::from(self.slice) * u64::from(self.networks) * VECTOR_BYTES
+        let vector_bytes = match self.precision {
+            Precision::Float32 => VECTOR_BYTES,
+            Precision::MixedFloat16 => VECTOR_BYTES / 2,
+        };
+        u64::from(self.slice) * u64::from(self.networks) * vector_bytes
     }
 
     /// Batches in all.
