@@ -9,7 +9,7 @@ use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
 use fitlab::random::hash;
 use fitlab::reference::Network;
-use fitlab::training::{Job, Outcome, TrainingError, order};
+use fitlab::training::{Job, Outcome, TrainingError, Variant, order};
 use gpu::{Bench, Run, blobs, dataset};
 use keras::{Golden, norm, relative};
 use std::rc::Rc;
@@ -180,6 +180,22 @@ fn the_same_configuration_gives_the_same_history_bit_for_bit() {
     assert_eq!(once.history.val_loss, again.history.val_loss);
     let other = bench.train_one(Config { seed: 2, ..config }, &data);
     assert_ne!(once.history.loss, other.history.loss);
+}
+
+/// The choice among variants may change how long training takes, and nothing else.
+#[test]
+fn every_variant_gives_the_same_history_bit_for_bit() {
+    let bench = Bench::open();
+    let data = dataset(blobs(3, 100), blobs(4, 50));
+    let config = config(dense(&[70, 33], Activation::Tanh), 100);
+    let expected = bench.train_one(config.clone(), &data);
+    for variant in Variant::all(bench.lab.gpu().facts()) {
+        bench.lab.gpu().set_variant(variant);
+        let run = bench.train_one(config.clone(), &data);
+        assert_eq!(run.history.loss, expected.history.loss, "{variant:?}");
+        assert_eq!(run.history.val_loss, expected.history.val_loss, "{variant:?}");
+        assert_eq!(run.weights, expected.weights, "{variant:?}");
+    }
 }
 
 /// Equal shapes share their dispatches, others take turns: neither may change what a network comes to.

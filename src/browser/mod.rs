@@ -8,6 +8,7 @@ mod load_error;
 mod mnist;
 mod source;
 mod storage;
+mod subgroups;
 mod webgpu;
 
 pub use event_loop::Breather;

@@ -1,6 +1,7 @@
 //! The reader's GPU, or why there is none and what to do about it.
 
 use super::adapter_name::adapter_name;
+use super::subgroups::ask_for_subgroups;
 use crate::training::{Gpu, GpuError};
 use js_sys::Reflect;
 use std::fmt;
@@ -34,7 +35,11 @@ pub async fn request_gpu() -> Result<Gpu, NoGpu> {
     if let Some(obstacle) = obstacle() {
         return Err(obstacle);
     }
-    let gpu = Gpu::request().await.map_err(refused)?;
+    let subgroups = ask_for_subgroups().await;
+    let mut gpu = Gpu::request().await.map_err(refused)?;
+    if subgroups {
+        gpu = gpu.with_subgroups();
+    }
     Ok(match adapter_name().await {
         Some(name) => gpu.named(name),
         None => gpu,

@@ -2,25 +2,30 @@
 
 use super::gpu::Gpu;
 use super::layout::{MAX_LAYERS, MAX_NETWORKS, optimizer_kind};
+use super::variant::Variant;
 use crate::config::{Optimizer, Precision};
 use std::borrow::Cow;
 use wgpu::BufferBindingType::{Storage, Uniform};
 
 const FLOAT32: &str = include_str!("../../shaders/float32.wgsl");
 const MIXED_FLOAT16: &str = include_str!("../../shaders/mixed_float16.wgsl");
+const ALONE: &str = include_str!("../../shaders/alone.wgsl");
+const QUADS: &str = include_str!("../../shaders/quads.wgsl");
 const LAYOUT: &str = include_str!("../../shaders/layout.wgsl");
 const INPUT: &str = include_str!("../../shaders/input.wgsl");
+const TILE: &str = include_str!("../../shaders/tile.wgsl");
 const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
 const HEAD: &str = include_str!("../../shaders/head.wgsl");
 const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
 
-/// Every kernel with the files that its text is made of, after the one that opens it for a precision.
+/// Every kernel with the files that its text is made of, after those that open it for a precision and
+/// a variant.
 pub const SOURCES: [(&str, &[&str]); 4] = [
-    ("forward", &[LAYOUT, INPUT, FORWARD]),
+    ("forward", &[LAYOUT, INPUT, TILE, FORWARD]),
     ("head", &[LAYOUT, INPUT, HEAD]),
-    ("backward", &[LAYOUT, INPUT, OPTIMIZER, BACKWARD]),
+    ("backward", &[LAYOUT, INPUT, TILE, OPTIMIZER, BACKWARD]),
     ("shuffle", &[LAYOUT, SHUFFLE]),
 ];
 
@@ -69,8 +74,6 @@ pub struct BackwardKind {
     pub last_dispatch: bool,
 }
 
-/// Small groups spread a small batch's few tiles over all cores.
-const TRAINING_GROUP: u32 = 8;
 /// Validation has tiles enough to fill larger groups.
 const VALIDATION_GROUP: u32 = 64;
 
@@ -80,7 +83,7 @@ impl Kernel {
         let constants =
             [("first_layer", flag(first_layer)), ("shuffled", flag(training && first_layer))];
         let uses = [Constant, Read, Read, Read, Write];
-        Kernel::compile(gpu, ("forward", precision), group(training), &constants, &uses)
+        Kernel::compile(gpu, ("forward", precision), group(gpu, training), &constants, &uses)
     }
 
     /// `head.wgsl`
@@ -92,7 +95,7 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Write, Read, Read, Read, Read, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("head", precision), group(training), &constants, &uses)
+        Kernel::compile(gpu, ("head", precision), group(gpu, training), &constants, &uses)
     }
 
     /// `backward.wgsl`
@@ -112,7 +115,7 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("backward", precision), group(true), &constants, &uses)
+        Kernel::compile(gpu, ("backward", precision), group(gpu, true), &constants, &uses)
     }
 
     /// `shuffle.wgsl`
@@ -132,7 +135,7 @@ impl Kernel {
         let device = &gpu.device;
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(name),
-            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision))),
+            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision, gpu.variant()))),
         });
         let entries: Vec<_> =
             uses.iter().zip(0..).map(|(&use_, binding)| layout_entry(binding, use_)).collect();
@@ -178,14 +181,22 @@ impl Kernel {
     }
 }
 
+/// What a browser wants to read before a kernel may use subgroups; natively the feature is enough. Quads
+/// stand or fall together in each of the kernels' branches, which a browser cannot see.
+const SUBGROUPS: &str = match cfg!(target_arch = "wasm32") {
+    true => "enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n",
+    false => "",
+};
+
 /// A kernel's whole text.
-pub fn source(name: &str, precision: Precision) -> String {
+pub fn source(name: &str, precision: Precision, variant: Variant) -> String {
     let parts = SOURCES.iter().find(|(kernel, _)| *kernel == name).map_or(&[][..], |(_, p)| p);
     let numbers = match precision {
         Precision::Float32 => FLOAT32,
         Precision::MixedFloat16 => MIXED_FLOAT16,
     };
-    numbers.to_owned() + &parts.concat()
+    let sharing = if variant.quads { QUADS } else { ALONE };
+    [if variant.quads { SUBGROUPS } else { "" }, numbers, sharing, &parts.concat()].concat()
 }
 
 /// The binding of the loss scales, where there are any.
@@ -207,8 +218,8 @@ fn layout_entry(binding: u32, use_: Use) -> wgpu::BindGroupLayoutEntry {
     }
 }
 
-fn group(training: bool) -> u32 {
-    if training { TRAINING_GROUP } else { VALIDATION_GROUP }
+fn group(gpu: &Gpu, training: bool) -> u32 {
+    if training { gpu.variant().group } else { VALIDATION_GROUP }
 }
 
 fn flag(set: bool) -> f64 {

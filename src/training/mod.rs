@@ -22,6 +22,7 @@ mod plan;
 mod readback;
 mod running;
 mod upload;
+mod variant;
 mod workload;
 
 pub use counters::Counters;
@@ -32,4 +33,5 @@ pub use history::History;
 pub use job::Job;
 pub use lab::Lab;
 pub use pass::{Dispatch, Task};
+pub use variant::Variant;
 pub use workload::Workload;

@@ -3,7 +3,7 @@
 use super::cohort::Buffers;
 use super::gpu::Gpu;
 use super::kernels::{BackwardKind, Job, Kernel};
-use super::plan::{LayerPlan, Plan, TILE_ROWS};
+use super::plan::{LayerPlan, Plan};
 use crate::config::Optimizer;
 
 /// What a dispatch does for one layer, counted from 0.
@@ -76,7 +76,7 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
         if index < last {
             let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
             let bound = [uniform, at.schedule, at.images, parameters, at.activations];
-            let tiles = plan.batch_rows as usize / TILE_ROWS * pairs(layer.unit_vectors);
+            let tiles = tiles(plan.batch_rows, layer.unit_vectors);
             let bindings = kernel.bind(gpu, &bound);
             let tasks = vec![Task::Forward(index)];
             dispatches.push(Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work));
@@ -150,7 +150,7 @@ pub fn step(
         for (index, job) in jobs.into_iter().filter(|(_, job)| *job != Job::Nothing) {
             let layer = &plan.layers[index];
             tasks.push(if job == Job::Delta { Task::Delta(index) } else { Task::Update(index) });
-            invocations += tiles(plan, layer, job);
+            invocations += self::invocations(plan, layer, job);
             work += f64::from(plan.batch_rows) * layer.products();
         }
         dispatches.push(Dispatch::new(tasks, &kernel, bindings, invocations, plan.networks, work));
@@ -197,20 +197,28 @@ pub fn shuffle(gpu: &Gpu, plan: &Plan, buffers: &Buffers, shuffle: bool) -> Disp
 }
 
 /// Invocations that a job takes; `tiles` in `backward.wgsl` counts alike.
-fn tiles(plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
+fn invocations(plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
     match job {
         Job::Nothing => 0,
-        Job::Delta => plan.batch_rows as usize / TILE_ROWS * pairs(layer.input_vectors),
+        Job::Delta => tiles(plan.batch_rows, layer.input_vectors),
         Job::Update | Job::UpdateEvery => {
-            (pairs(layer.input_vectors) + 1) * pairs(layer.unit_vectors)
+            let bias = QUAD * (layer.unit_vectors as usize).div_ceil(2 * QUAD);
+            tiles(4 * layer.input_vectors, layer.unit_vectors) + bias
         }
     }
 }
 
-/// Pairs of vec4s, the columns of a tile.
-fn pairs(vectors: u32) -> usize {
-    vectors.div_ceil(2) as usize
+/// Invocations for a matrix of so many rows and vec4 columns, as `tile.wgsl` shares them out.
+fn tiles(rows: u32, columns: u32) -> usize {
+    QUAD * (rows.div_ceil(QUAD_ROWS) * columns.div_ceil(QUAD_COLUMNS)) as usize
 }
+
+/// Invocations of a quad.
+const QUAD: usize = 4;
+/// Rows of a matrix that a quad computes.
+const QUAD_ROWS: u32 = 16;
+/// vec4 columns that it computes.
+const QUAD_COLUMNS: u32 = 4;
 
 #[cfg(test)]
 mod tests {
