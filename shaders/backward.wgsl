@@ -41,44 +41,43 @@ fn backward(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let tile = (group.y * groups.x + group.x) * group_size + local;
+  let invocation = (group.y * groups.x + group.x) * group_size + local;
   let network = group.z;
-  if last_dispatch && tile == 0u && network == 0u {
+  if last_dispatch && invocation == 0u && network == 0u {
     schedule.next_example = schedule.example + layers[LOWER].batch_size;
     schedule.next_step = schedule.step + 1u;
   }
-  if last_dispatch && tile == 0u {
+  if last_dispatch && invocation == 0u {
     end_step(network);
   }
   if lower_job == UPDATE_EVERY {
-    update_every(network, tile);
+    update_every(network, invocation);
     return;
   }
-  let lower_tiles = tiles(LOWER, lower_job);
-  if tile < lower_tiles {
-    if lower_job == DELTA {
-      delta(network, tile);
-    } else {
-      update(LOWER, network, tile);
-    }
-  } else if upper_job == UPDATE && tile < lower_tiles + tiles(UPPER, upper_job) {
-    update(UPPER, network, tile - lower_tiles);
+  let lower = invocations(LOWER, lower_job);
+  if lower_job == DELTA {
+    delta(network, invocation, local, invocation < lower);
+  } else if invocation < lower {
+    update(LOWER, network, invocation);
+  }
+  if upper_job == UPDATE && invocation >= lower {
+    update(UPPER, network, invocation - lower);
   }
 }
 
 // How many invocations a job takes; `invocations` in training/pass.rs counts alike.
-fn tiles(which: u32, job: u32) -> u32 {
+fn invocations(which: u32, job: u32) -> u32 {
   let across_inputs = (layers[which].input_vectors + 3u) / 4u;
   switch job {
-    case DELTA: { return 4u * ((layers[which].batch_rows + 15u) / 16u) * across_inputs; }
-    case UPDATE: { return weight_tiles(which) + 4u * ((layers[which].unit_vectors + 7u) / 8u); }
+    case DELTA: { return PARTS * QUAD * ((layers[which].batch_rows + 15u) / 16u) * across_inputs; }
+    case UPDATE: { return weight_invocations(which) + QUAD * ((layers[which].unit_vectors + 7u) / 8u); }
     default: { return 0u; }
   }
 }
 
 // Those of an update that compute dL/dW; the others compute dL/db.
-fn weight_tiles(which: u32) -> u32 {
-  return 4u * ((layers[which].input_vectors + 3u) / 4u) * ((layers[which].unit_vectors + 3u) / 4u);
+fn weight_invocations(which: u32) -> u32 {
+  return QUAD * ((layers[which].input_vectors + 3u) / 4u) * ((layers[which].unit_vectors + 3u) / 4u);
 }
 
 fn parameter(which: u32, at: u32) -> vec4f {
@@ -98,52 +97,71 @@ fn set_parameter(which: u32, at: u32, value: vec4f) {
 
 // --- delta: 8 rows × 8 inputs of dL/dX ---
 
-fn delta(network: u32, invocation: u32) {
+fn delta(network: u32, invocation: u32, local: u32, is_inside: bool) {
+  let tile = tile_of(within_part(invocation), layers[LOWER].input_vectors);
+  let part = part_of(local);
+  var sums = array<vec4f, 16>();
+  if is_inside {
+    add_up(network, tile, part, &sums);
+  }
+  join_parts(local, &sums);
+  if is_inside {
+    for (var n = first_stored(part); n < first_stored(part + 1u); n++) {
+      let place = place_in(tile, n);
+      store_delta(network, place.x, place.y, sums[n]);
+    }
+  }
+}
+
+// dL/dZ · Wᵀ in the chunks that are this part's.
+fn add_up(network: u32, tile: Tile, part: u32, sums: ptr<function, array<vec4f, 16>>) {
   let stride = layers[LOWER].unit_vectors;
   let last_column = layers[LOWER].input_vectors - 1u;
-  let tile = tile_of(invocation, layers[LOWER].input_vectors);
   let slice = network * layers[LOWER].slice + layers[LOWER].offset;
-  var d = slice + tile.own_row * stride;
-  var e = slice + tile.other_row * stride;
   let kernel = layers[LOWER].first_parameter + network * layers[LOWER].parameters;
-  var w = kernel + 4u * min(tile.own_column, last_column) * stride;
-  var v = kernel + 4u * min(tile.other_column, last_column) * stride;
-  var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
-  var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
-  var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
-  var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
-
-  for (var n = 0u; n < stride; n++) {
-    // Four rows of W: z·W adds up four products for each row.
-    let w0 = rounded(lower_parameters[w]);
-    let w1 = rounded(lower_parameters[w + stride]);
-    let w2 = rounded(lower_parameters[w + 2u * stride]);
-    let w3 = rounded(lower_parameters[w + 3u * stride]);
-    let m_a = mat4x4f(w0, w1, w2, w3);
-    let m_b = mat4x4f(
-      other_weights(w0, v),
-      other_weights(w1, v + stride),
-      other_weights(w2, v + 2u * stride),
-      other_weights(w3, v + 3u * stride),
-    );
-    let z0 = vec4f(deltas[d]); a0 += z0 * m_a; b0 += z0 * m_b;
-    let z1 = vec4f(deltas[d + stride]); a1 += z1 * m_a; b1 += z1 * m_b;
-    let z2 = vec4f(deltas[d + 2u * stride]); a2 += z2 * m_a; b2 += z2 * m_b;
-    let z3 = vec4f(deltas[d + 3u * stride]); a3 += z3 * m_a; b3 += z3 * m_b;
-    let z4 = other_rows(z0, e); a4 += z4 * m_a; b4 += z4 * m_b;
-    let z5 = other_rows(z1, e + stride); a5 += z5 * m_a; b5 += z5 * m_b;
-    let z6 = other_rows(z2, e + 2u * stride); a6 += z6 * m_a; b6 += z6 * m_b;
-    let z7 = other_rows(z3, e + 3u * stride); a7 += z7 * m_a; b7 += z7 * m_b;
-    d++;
-    e++;
-    w++;
-    v++;
+  let own_column = kernel + 4u * min(tile.own_column, last_column) * stride;
+  let other_column = kernel + 4u * min(tile.other_column, last_column) * stride;
+  let chunk = chunk_of(stride);
+  for (var begin = part * chunk; begin < stride; begin += PARTS * chunk) {
+    var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
+    var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
+    var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
+    var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
+    var d = slice + tile.own_row * stride + begin;
+    var e = slice + tile.other_row * stride + begin;
+    var w = own_column + begin;
+    var v = other_column + begin;
+    for (var n = begin; n < min(begin + chunk, stride); n++) {
+      // Four rows of W: z·W adds up four products for each row.
+      let w0 = rounded(lower_parameters[w]);
+      let w1 = rounded(lower_parameters[w + stride]);
+      let w2 = rounded(lower_parameters[w + 2u * stride]);
+      let w3 = rounded(lower_parameters[w + 3u * stride]);
+      let m_a = mat4x4f(w0, w1, w2, w3);
+      let m_b = mat4x4f(
+        other_weights(w0, v),
+        other_weights(w1, v + stride),
+        other_weights(w2, v + 2u * stride),
+        other_weights(w3, v + 3u * stride),
+      );
+      let z0 = vec4f(deltas[d]); a0 += z0 * m_a; b0 += z0 * m_b;
+      let z1 = vec4f(deltas[d + stride]); a1 += z1 * m_a; b1 += z1 * m_b;
+      let z2 = vec4f(deltas[d + 2u * stride]); a2 += z2 * m_a; b2 += z2 * m_b;
+      let z3 = vec4f(deltas[d + 3u * stride]); a3 += z3 * m_a; b3 += z3 * m_b;
+      let z4 = other_rows(z0, e); a4 += z4 * m_a; b4 += z4 * m_b;
+      let z5 = other_rows(z1, e + stride); a5 += z5 * m_a; b5 += z5 * m_b;
+      let z6 = other_rows(z2, e + 2u * stride); a6 += z6 * m_a; b6 += z6 * m_b;
+      let z7 = other_rows(z3, e + 3u * stride); a7 += z7 * m_a; b7 += z7 * m_b;
+      d++;
+      e++;
+      w++;
+      v++;
+    }
+    (*sums)[0] += a0; (*sums)[1] += a1; (*sums)[2] += a2; (*sums)[3] += a3;
+    (*sums)[4] += b0; (*sums)[5] += b1; (*sums)[6] += b2; (*sums)[7] += b3;
+    (*sums)[8] += a4; (*sums)[9] += a5; (*sums)[10] += a6; (*sums)[11] += a7;
+    (*sums)[12] += b4; (*sums)[13] += b5; (*sums)[14] += b6; (*sums)[15] += b7;
   }
-
-  store_deltas(network, tile.own_row, tile.own_column, a0, a1, a2, a3);
-  store_deltas(network, tile.own_row, tile.other_column, b0, b1, b2, b3);
-  store_deltas(network, tile.other_row, tile.own_column, a4, a5, a6, a7);
-  store_deltas(network, tile.other_row, tile.other_column, b4, b5, b6, b7);
 }
 
 // Four values of W at `at`; a neighbour below or above has them as its own.
@@ -162,36 +180,28 @@ fn other_rows(own: vec4f, at: u32) -> vec4f {
   return vec4f(deltas[at]);
 }
 
-// dL/dX in four rows of one column, unless they are beyond the edge: it is dL/dZ of the layer below.
-fn store_deltas(network: u32, row: u32, column: u32, y_0: vec4f, y_1: vec4f, y_2: vec4f, y_3: vec4f) {
+// dL/dX at this row and column, unless they are beyond the edge, told from dL/dY: it is dL/dZ of the
+// layer below.
+fn store_delta(network: u32, row: u32, column: u32, dy: vec4f) {
   let stride = layers[LOWER].input_vectors;
   if row < layers[LOWER].batch_rows && column < stride {
-    let f = layers[LOWER].input_activation[network];
     let at = network * layers[LOWER].slice + layers[LOWER].input_offset + row * stride + column;
-    store_one_delta(network, at, y_0, f);
-    store_one_delta(network, at + stride, y_1, f);
-    store_one_delta(network, at + 2u * stride, y_2, f);
-    store_one_delta(network, at + 3u * stride, y_3, f);
+    let y = vec4f(activations[at]);
+    let delta = dy * derivative(y, layers[LOWER].input_activation[network]);
+    deltas[at] = Stored4(delta);
+    watch(network, schedule.step, y);
+    watch(network, schedule.step, delta);
   }
-}
-
-// dL/dZ of the layer below, told from dL/dY and its Y.
-fn store_one_delta(network: u32, at: u32, dy: vec4f, f: vec4f) {
-  let y = vec4f(activations[at]);
-  let delta = dy * derivative(y, f);
-  deltas[at] = Stored4(delta);
-  watch(network, schedule.step, y);
-  watch(network, schedule.step, delta);
 }
 
 // --- update: 8 inputs × 8 units of W, or 8 units of b ---
 
-// One tile of all layers' tiles, which follow one another.
-fn update_every(network: u32, tile: u32) {
+// One invocation of all layers', which follow one another.
+fn update_every(network: u32, invocation: u32) {
   var which = 0u;
-  var within = tile;
-  while which < layer_count && within >= tiles(which, UPDATE) {
-    within -= tiles(which, UPDATE);
+  var within = invocation;
+  while which < layer_count && within >= invocations(which, UPDATE) {
+    within -= invocations(which, UPDATE);
     which++;
   }
   if which < layer_count {
@@ -210,7 +220,7 @@ fn update(which: u32, network: u32, invocation: u32) {
   let d = network * layers[which].slice + layers[which].offset;
   let rows = layers[which].batch_rows;
 
-  let weights = weight_tiles(which);
+  let weights = weight_invocations(which);
   if invocation >= weights {
     let column = 2u * (invocation - weights);
     let bias = kernel + 4u * layers[which].input_vectors * stride;

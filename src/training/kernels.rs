@@ -9,6 +9,8 @@ use wgpu::BufferBindingType::{Storage, Uniform};
 
 const FLOAT32: &str = include_str!("../../shaders/float32.wgsl");
 const MIXED_FLOAT16: &str = include_str!("../../shaders/mixed_float16.wgsl");
+const WHOLE: &str = include_str!("../../shaders/whole.wgsl");
+const PARTS: &str = include_str!("../../shaders/parts.wgsl");
 const ALONE: &str = include_str!("../../shaders/alone.wgsl");
 const QUADS: &str = include_str!("../../shaders/quads.wgsl");
 const LAYOUT: &str = include_str!("../../shaders/layout.wgsl");
@@ -35,6 +37,8 @@ pub struct Kernel {
     bindings: wgpu::BindGroupLayout,
     /// Invocations of a workgroup.
     pub(super) group_size: u32,
+    /// Invocations that share a tile.
+    pub(super) parts: u32,
 }
 
 /// How a binding is used.
@@ -74,7 +78,7 @@ pub struct BackwardKind {
     pub last_dispatch: bool,
 }
 
-/// Validation has tiles enough to fill larger groups.
+/// Invocations of a workgroup in validation.
 const VALIDATION_GROUP: u32 = 64;
 
 impl Kernel {
@@ -83,7 +87,7 @@ impl Kernel {
         let constants =
             [("first_layer", flag(first_layer)), ("shuffled", flag(training && first_layer))];
         let uses = [Constant, Read, Read, Read, Write];
-        Kernel::compile(gpu, ("forward", precision), group(gpu, training), &constants, &uses)
+        Kernel::compile(gpu, ("forward", precision), variant(gpu, training), &constants, &uses)
     }
 
     /// `head.wgsl`
@@ -95,7 +99,7 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Write, Read, Read, Read, Read, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("head", precision), group(gpu, training), &constants, &uses)
+        Kernel::compile(gpu, ("head", precision), variant(gpu, training), &constants, &uses)
     }
 
     /// `backward.wgsl`
@@ -115,27 +119,27 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("backward", precision), group(gpu, true), &constants, &uses)
+        Kernel::compile(gpu, ("backward", precision), gpu.variant(), &constants, &uses)
     }
 
     /// `shuffle.wgsl`
     pub fn shuffle(gpu: &Gpu, shuffle: bool) -> Kernel {
         let constants = [("shuffled", flag(shuffle))];
         let name = ("shuffle", Precision::Float32);
-        Kernel::compile(gpu, name, VALIDATION_GROUP, &constants, &[Constant, Write])
+        Kernel::compile(gpu, name, variant(gpu, false), &constants, &[Constant, Write])
     }
 
     fn compile(
         gpu: &Gpu,
         (name, precision): (&'static str, Precision),
-        group_size: u32,
+        variant: Variant,
         constants: &[(&str, f64)],
         uses: &[Use],
     ) -> Kernel {
         let device = &gpu.device;
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(name),
-            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision, gpu.variant()))),
+            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision, variant))),
         });
         let entries: Vec<_> =
             uses.iter().zip(0..).map(|(&use_, binding)| layout_entry(binding, use_)).collect();
@@ -148,7 +152,7 @@ impl Kernel {
             bind_group_layouts: &[Some(&bindings)],
             immediate_size: 0,
         });
-        let group = [("group_size", f64::from(group_size))];
+        let group = [("group_size", f64::from(variant.group))];
         let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(name),
             layout: Some(&layout),
@@ -160,7 +164,7 @@ impl Kernel {
             },
             cache: None,
         });
-        Kernel { pipeline, bindings, group_size }
+        Kernel { pipeline, bindings, group_size: variant.group, parts: variant.parts() }
     }
 
     /// Binds buffers, in the order of the kernel's bindings.
@@ -195,8 +199,15 @@ pub fn source(name: &str, precision: Precision, variant: Variant) -> String {
         Precision::Float32 => FLOAT32,
         Precision::MixedFloat16 => MIXED_FLOAT16,
     };
-    let sharing = if variant.quads { QUADS } else { ALONE };
-    [if variant.quads { SUBGROUPS } else { "" }, numbers, sharing, &parts.concat()].concat()
+    let (before, own) = if parts.contains(&TILE) { sharing(variant) } else { ("", String::new()) };
+    [before, numbers, &own, &parts.concat()].concat()
+}
+
+/// What precedes a kernel that computes tiles: a directive, and how they are shared out.
+fn sharing(variant: Variant) -> (&'static str, String) {
+    let numbers = if variant.quads { QUADS } else { ALONE };
+    let sums = if variant.split { PARTS } else { WHOLE };
+    (if variant.quads { SUBGROUPS } else { "" }, [numbers, sums].concat())
 }
 
 /// The binding of the loss scales, where there are any.
@@ -218,8 +229,12 @@ fn layout_entry(binding: u32, use_: Use) -> wgpu::BindGroupLayoutEntry {
     }
 }
 
-fn group(gpu: &Gpu, training: bool) -> u32 {
-    if training { gpu.variant().group } else { VALIDATION_GROUP }
+/// Validation has tiles enough to fill large groups without splitting their sums.
+fn variant(gpu: &Gpu, training: bool) -> Variant {
+    match training {
+        true => gpu.variant(),
+        false => Variant { split: false, group: VALIDATION_GROUP, ..gpu.variant() },
+    }
 }
 
 fn flag(set: bool) -> f64 {

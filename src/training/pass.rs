@@ -76,7 +76,7 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
         if index < last {
             let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
             let bound = [uniform, at.schedule, at.images, parameters, at.activations];
-            let tiles = tiles(plan.batch_rows, layer.unit_vectors);
+            let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.parts as usize;
             let bindings = kernel.bind(gpu, &bound);
             let tasks = vec![Task::Forward(index)];
             dispatches.push(Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work));
@@ -150,7 +150,7 @@ pub fn step(
         for (index, job) in jobs.into_iter().filter(|(_, job)| *job != Job::Nothing) {
             let layer = &plan.layers[index];
             tasks.push(if job == Job::Delta { Task::Delta(index) } else { Task::Update(index) });
-            invocations += self::invocations(plan, layer, job);
+            invocations += self::invocations(&kernel, plan, layer, job);
             work += f64::from(plan.batch_rows) * layer.products();
         }
         dispatches.push(Dispatch::new(tasks, &kernel, bindings, invocations, plan.networks, work));
@@ -196,11 +196,11 @@ pub fn shuffle(gpu: &Gpu, plan: &Plan, buffers: &Buffers, shuffle: bool) -> Disp
     Dispatch::new(tasks, &kernel, bindings, plan.examples as usize, plan.networks, 0.0)
 }
 
-/// Invocations that a job takes; `tiles` in `backward.wgsl` counts alike.
-fn invocations(plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
+/// Invocations that a job takes; `backward.wgsl` counts alike.
+fn invocations(kernel: &Kernel, plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
     match job {
         Job::Nothing => 0,
-        Job::Delta => tiles(plan.batch_rows, layer.input_vectors),
+        Job::Delta => tiles(plan.batch_rows, layer.input_vectors) * kernel.parts as usize,
         Job::Update | Job::UpdateEvery => {
             let bias = QUAD * (layer.unit_vectors as usize).div_ceil(2 * QUAD);
             tiles(4 * layer.input_vectors, layer.unit_vectors) + bias

@@ -8,20 +8,42 @@ use super::gpu::AdapterFacts;
 pub struct Variant {
     /// Whether neighbouring invocations take numbers from each other's registers instead of memory.
     pub quads: bool,
+    /// Whether several invocations add up the sums of a tile in training; needs a group of 64.
+    pub split: bool,
     /// Invocations of a workgroup in training, whose few tiles must reach all cores.
     pub group: u32,
 }
 
 impl Variant {
-    /// Those that an adapter can take.
-    pub fn all(adapter: &AdapterFacts) -> Vec<Variant> {
-        let quads = [false, true].into_iter().filter(|&quads| adapter.subgroups || !quads);
-        quads.flat_map(|quads| [8, 64].map(|group| Variant { quads, group })).collect()
+    /// What is taken before anything was measured: on a processor numbers from memory are dear and
+    /// cores few, on a graphics card the other way round.
+    pub fn presumed(adapter: &AdapterFacts) -> Variant {
+        match adapter.software {
+            true => Variant { quads: adapter.subgroups, split: false, group: 8 },
+            false => Variant { quads: false, split: true, group: 64 },
+        }
     }
 
-    /// What is taken before anything was measured. On a processor a number from memory costs a dozen
-    /// multiply-adds, and every workgroup of a few invocations fills a core.
-    pub fn presumed(adapter: &AdapterFacts) -> Variant {
-        Variant { quads: adapter.subgroups && adapter.software, group: 8 }
+    /// Those that are worth measuring on an adapter.
+    pub fn all(adapter: &AdapterFacts) -> Vec<Variant> {
+        let ways = [(false, 8), (false, 64), (true, 64)];
+        let quads = [false, true].into_iter().filter(|&quads| adapter.subgroups || !quads);
+        quads.flat_map(|quads| ways.map(|(split, group)| Variant { quads, split, group })).collect()
+    }
+
+    /// Invocations that share a tile.
+    pub fn parts(self) -> u32 {
+        if self.split { 8 } else { 1 }
+    }
+
+    /// A word for it, to be kept for the next visit.
+    pub fn name(self) -> String {
+        let quads = if self.quads { "quads" } else { "alone" };
+        format!("{quads}-{}-{}", self.parts(), self.group)
+    }
+
+    /// The one of that name, if the adapter can take it.
+    pub fn named(name: &str, adapter: &AdapterFacts) -> Option<Variant> {
+        Variant::all(adapter).into_iter().find(|variant| variant.name() == name)
     }
 }
