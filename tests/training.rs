@@ -198,6 +198,23 @@ fn every_variant_gives_the_same_history_bit_for_bit() {
     }
 }
 
+#[test]
+fn tuning_settles_on_a_variant_that_keeps_the_history() {
+    let bench = Bench::open();
+    let data = dataset(blobs(3, 64), blobs(4, 32));
+    let config = config(dense(&[20], Activation::Relu), 64);
+    let expected = bench.train_one(config.clone(), &data);
+    let gpu = bench.lab.gpu();
+    let offered = [false, true].map(|split| Variant { quads: false, split, group: 64 });
+    let presumed = gpu.variant();
+    let chosen = pollster::block_on(gpu.tune(&offered));
+    assert!(chosen == presumed || offered.contains(&chosen), "{chosen:?}");
+    assert_eq!(gpu.variant(), chosen);
+    assert_eq!(Variant::named(&chosen.name(), gpu.facts()), Some(chosen), "it can be kept");
+    let tuned = bench.train_one(config, &data);
+    assert_eq!((tuned.history.loss, tuned.weights), (expected.history.loss, expected.weights));
+}
+
 /// Equal shapes share their dispatches, others take turns: neither may change what a network comes to.
 #[test]
 fn networks_side_by_side_come_to_what_each_comes_to_alone() {

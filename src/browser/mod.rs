@@ -9,6 +9,7 @@ mod mnist;
 mod source;
 mod storage;
 mod subgroups;
+mod variant;
 mod webgpu;
 
 pub use event_loop::Breather;

@@ -2,6 +2,7 @@
 
 use super::adapter_name::adapter_name;
 use super::subgroups::ask_for_subgroups;
+use super::variant::settle_variant;
 use crate::training::{Gpu, GpuError};
 use js_sys::Reflect;
 use std::fmt;
@@ -40,10 +41,11 @@ pub async fn request_gpu() -> Result<Gpu, NoGpu> {
     if subgroups {
         gpu = gpu.with_subgroups();
     }
-    Ok(match adapter_name().await {
-        Some(name) => gpu.named(name),
-        None => gpu,
-    })
+    if let Some(name) = adapter_name().await {
+        gpu = gpu.named(name);
+    }
+    settle_variant(&gpu);
+    Ok(gpu)
 }
 
 fn obstacle() -> Option<NoGpu> {

@@ -21,6 +21,7 @@ mod pass;
 mod plan;
 mod readback;
 mod running;
+mod tuning;
 mod upload;
 mod variant;
 mod workload;

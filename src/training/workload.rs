@@ -35,6 +35,16 @@ impl Workload {
         &self.0.step
     }
 
+    /// Bytes of the losses that steps and validations leave.
+    pub(super) fn losses_bytes(&self) -> u64 {
+        self.0.losses_bytes()
+    }
+
+    /// Appends a copy of these losses to `to`.
+    pub(super) fn copy_losses(&self, encoder: &mut wgpu::CommandEncoder, to: &wgpu::Buffer) {
+        self.0.copy_losses(encoder, to, 0);
+    }
+
     /// Steps of an epoch.
     pub fn steps(&self) -> usize {
         self.0.steps()
