@@ -7,7 +7,7 @@
 // With a loss scale no update may begin before all deltas are known to be finite: then the deltas come
 // alone, and the last dispatch updates every layer, whose parameters lie in one buffer.
 //
-// Each invocation computes 8×8 numbers in registers: 64 multiply-adds for 16 loaded numbers.
+// Each invocation computes 8×8 numbers of dL/dX or dL/dW, told by tile.wgsl, in registers.
 
 override lower_job: u32;       // what is done for layers[0]
 override upper_job: u32;       // what is done for layers[1]
@@ -41,40 +41,43 @@ fn backward(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let tile = (group.y * groups.x + group.x) * group_size + local;
+  let invocation = (group.y * groups.x + group.x) * group_size + local;
   let network = group.z;
-  if last_dispatch && tile == 0u && network == 0u {
+  if last_dispatch && invocation == 0u && network == 0u {
     schedule.next_example = schedule.example + layers[LOWER].batch_size;
     schedule.next_step = schedule.step + 1u;
   }
-  if last_dispatch && tile == 0u {
+  if last_dispatch && invocation == 0u {
     end_step(network);
   }
   if lower_job == UPDATE_EVERY {
-    update_every(network, tile);
+    update_every(network, invocation);
     return;
   }
-  let lower_tiles = tiles(LOWER, lower_job);
-  if tile < lower_tiles {
-    if lower_job == DELTA {
-      delta(network, tile);
-    } else {
-      update(LOWER, network, tile);
-    }
-  } else if upper_job == UPDATE && tile < lower_tiles + tiles(UPPER, upper_job) {
-    update(UPPER, network, tile - lower_tiles);
+  let lower = invocations(LOWER, lower_job);
+  if lower_job == DELTA {
+    delta(network, invocation, local, invocation < lower);
+  } else if invocation < lower {
+    update(LOWER, network, invocation);
+  }
+  if upper_job == UPDATE && invocation >= lower {
+    update(UPPER, network, invocation - lower);
   }
 }
 
-// How many invocations a job takes; `tiles` in training/pass.rs counts alike.
-fn tiles(which: u32, job: u32) -> u32 {
-  let across_inputs = (layers[which].input_vectors + 1u) / 2u;
-  let across_units = (layers[which].unit_vectors + 1u) / 2u;
+// How many invocations a job takes; `invocations` in training/pass.rs counts alike.
+fn invocations(which: u32, job: u32) -> u32 {
+  let across_inputs = (layers[which].input_vectors + 3u) / 4u;
   switch job {
-    case DELTA: { return layers[which].batch_rows / 8u * across_inputs; }
-    case UPDATE: { return (across_inputs + 1u) * across_units; }
+    case DELTA: { return PARTS * QUAD * ((layers[which].batch_rows + 15u) / 16u) * across_inputs; }
+    case UPDATE: { return weight_invocations(which) + QUAD * ((layers[which].unit_vectors + 7u) / 8u); }
     default: { return 0u; }
   }
+}
+
+// Those of an update that compute dL/dW; the others compute dL/db.
+fn weight_invocations(which: u32) -> u32 {
+  return QUAD * ((layers[which].input_vectors + 3u) / 4u) * ((layers[which].unit_vectors + 3u) / 4u);
 }
 
 fn parameter(which: u32, at: u32) -> vec4f {
@@ -94,84 +97,111 @@ fn set_parameter(which: u32, at: u32, value: vec4f) {
 
 // --- delta: 8 rows × 8 inputs of dL/dX ---
 
-fn delta(network: u32, tile: u32) {
+fn delta(network: u32, invocation: u32, local: u32, is_inside: bool) {
+  let tile = tile_of(within_part(invocation), layers[LOWER].input_vectors);
+  let part = part_of(local);
+  var sums = array<vec4f, 16>();
+  if is_inside {
+    add_up(network, tile, part, &sums);
+  }
+  join_parts(local, &sums);
+  if is_inside {
+    for (var n = first_stored(part); n < first_stored(part + 1u); n++) {
+      let place = place_in(tile, n);
+      store_delta(network, place.x, place.y, sums[n]);
+    }
+  }
+}
+
+// dL/dZ · Wᵀ in the chunks that are this part's.
+fn add_up(network: u32, tile: Tile, part: u32, sums: ptr<function, array<vec4f, 16>>) {
   let stride = layers[LOWER].unit_vectors;
-  let tile_columns = (layers[LOWER].input_vectors + 1u) / 2u;
-  let row = tile / tile_columns * 8u;
-  let column = tile % tile_columns * 2u;
-  let column_1 = min(column + 1u, layers[LOWER].input_vectors - 1u);
-
-  let d = network * layers[LOWER].slice + layers[LOWER].offset + row * stride;
+  let last_column = layers[LOWER].input_vectors - 1u;
+  let slice = network * layers[LOWER].slice + layers[LOWER].offset;
   let kernel = layers[LOWER].first_parameter + network * layers[LOWER].parameters;
-  let w_a = kernel + 4u * column * stride;
-  let w_b = kernel + 4u * column_1 * stride;
-  var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
-  var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
-  var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
-  var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
-
-  for (var n = 0u; n < stride; n++) {
-    // Four rows of W: z·W adds up four products for each row.
-    let m_a = mat4x4f(
-      rounded(lower_parameters[w_a + n]),
-      rounded(lower_parameters[w_a + stride + n]),
-      rounded(lower_parameters[w_a + 2u * stride + n]),
-      rounded(lower_parameters[w_a + 3u * stride + n]),
-    );
-    let m_b = mat4x4f(
-      rounded(lower_parameters[w_b + n]),
-      rounded(lower_parameters[w_b + stride + n]),
-      rounded(lower_parameters[w_b + 2u * stride + n]),
-      rounded(lower_parameters[w_b + 3u * stride + n]),
-    );
-    var z = vec4f(deltas[d + n]); a0 += z * m_a; b0 += z * m_b;
-    z = vec4f(deltas[d + stride + n]); a1 += z * m_a; b1 += z * m_b;
-    z = vec4f(deltas[d + 2u * stride + n]); a2 += z * m_a; b2 += z * m_b;
-    z = vec4f(deltas[d + 3u * stride + n]); a3 += z * m_a; b3 += z * m_b;
-    z = vec4f(deltas[d + 4u * stride + n]); a4 += z * m_a; b4 += z * m_b;
-    z = vec4f(deltas[d + 5u * stride + n]); a5 += z * m_a; b5 += z * m_b;
-    z = vec4f(deltas[d + 6u * stride + n]); a6 += z * m_a; b6 += z * m_b;
-    z = vec4f(deltas[d + 7u * stride + n]); a7 += z * m_a; b7 += z * m_b;
-  }
-
-  store_delta(network, row, column, a0, b0);
-  store_delta(network, row + 1u, column, a1, b1);
-  store_delta(network, row + 2u, column, a2, b2);
-  store_delta(network, row + 3u, column, a3, b3);
-  store_delta(network, row + 4u, column, a4, b4);
-  store_delta(network, row + 5u, column, a5, b5);
-  store_delta(network, row + 6u, column, a6, b6);
-  store_delta(network, row + 7u, column, a7, b7);
-}
-
-// dL/dX at this row, in this column and the next: it is dL/dZ of the layer below.
-fn store_delta(network: u32, row: u32, column: u32, dy_a: vec4f, dy_b: vec4f) {
-  let f = layers[LOWER].input_activation[network];
-  let at = network * layers[LOWER].slice + layers[LOWER].input_offset
-    + row * layers[LOWER].input_vectors + column;
-  store_one_delta(network, at, dy_a, f);
-  if column + 1u < layers[LOWER].input_vectors {
-    store_one_delta(network, at + 1u, dy_b, f);
+  let own_column = kernel + 4u * min(tile.own_column, last_column) * stride;
+  let other_column = kernel + 4u * min(tile.other_column, last_column) * stride;
+  let chunk = chunk_of(stride);
+  for (var begin = part * chunk; begin < stride; begin += PARTS * chunk) {
+    var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
+    var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
+    var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
+    var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
+    var d = slice + tile.own_row * stride + begin;
+    var e = slice + tile.other_row * stride + begin;
+    var w = own_column + begin;
+    var v = other_column + begin;
+    for (var n = begin; n < min(begin + chunk, stride); n++) {
+      // Four rows of W: z·W adds up four products for each row.
+      let w0 = rounded(lower_parameters[w]);
+      let w1 = rounded(lower_parameters[w + stride]);
+      let w2 = rounded(lower_parameters[w + 2u * stride]);
+      let w3 = rounded(lower_parameters[w + 3u * stride]);
+      let m_a = mat4x4f(w0, w1, w2, w3);
+      let m_b = mat4x4f(
+        other_weights(w0, v),
+        other_weights(w1, v + stride),
+        other_weights(w2, v + 2u * stride),
+        other_weights(w3, v + 3u * stride),
+      );
+      let z0 = vec4f(deltas[d]); a0 += z0 * m_a; b0 += z0 * m_b;
+      let z1 = vec4f(deltas[d + stride]); a1 += z1 * m_a; b1 += z1 * m_b;
+      let z2 = vec4f(deltas[d + 2u * stride]); a2 += z2 * m_a; b2 += z2 * m_b;
+      let z3 = vec4f(deltas[d + 3u * stride]); a3 += z3 * m_a; b3 += z3 * m_b;
+      let z4 = other_rows(z0, e); a4 += z4 * m_a; b4 += z4 * m_b;
+      let z5 = other_rows(z1, e + stride); a5 += z5 * m_a; b5 += z5 * m_b;
+      let z6 = other_rows(z2, e + 2u * stride); a6 += z6 * m_a; b6 += z6 * m_b;
+      let z7 = other_rows(z3, e + 3u * stride); a7 += z7 * m_a; b7 += z7 * m_b;
+      d++;
+      e++;
+      w++;
+      v++;
+    }
+    (*sums)[0] += a0; (*sums)[1] += a1; (*sums)[2] += a2; (*sums)[3] += a3;
+    (*sums)[4] += b0; (*sums)[5] += b1; (*sums)[6] += b2; (*sums)[7] += b3;
+    (*sums)[8] += a4; (*sums)[9] += a5; (*sums)[10] += a6; (*sums)[11] += a7;
+    (*sums)[12] += b4; (*sums)[13] += b5; (*sums)[14] += b6; (*sums)[15] += b7;
   }
 }
 
-// dL/dZ of the layer below, told from dL/dY and its Y.
-fn store_one_delta(network: u32, at: u32, dy: vec4f, f: vec4f) {
-  let y = vec4f(activations[at]);
-  let delta = dy * derivative(y, f);
-  deltas[at] = Stored4(delta);
-  watch(network, schedule.step, y);
-  watch(network, schedule.step, delta);
+// Four values of W at `at`; a neighbour below or above has them as its own.
+fn other_weights(own: vec4f, at: u32) -> vec4f {
+  if SHARES {
+    return from_below(own);
+  }
+  return rounded(lower_parameters[at]);
+}
+
+// Four values of dL/dZ at `at`, in a row that a neighbour beside has as its own.
+fn other_rows(own: vec4f, at: u32) -> vec4f {
+  if SHARES {
+    return from_beside(own);
+  }
+  return vec4f(deltas[at]);
+}
+
+// dL/dX at this row and column, unless they are beyond the edge, told from dL/dY: it is dL/dZ of the
+// layer below.
+fn store_delta(network: u32, row: u32, column: u32, dy: vec4f) {
+  let stride = layers[LOWER].input_vectors;
+  if row < layers[LOWER].batch_rows && column < stride {
+    let at = network * layers[LOWER].slice + layers[LOWER].input_offset + row * stride + column;
+    let y = vec4f(activations[at]);
+    let delta = dy * derivative(y, layers[LOWER].input_activation[network]);
+    deltas[at] = Stored4(delta);
+    watch(network, schedule.step, y);
+    watch(network, schedule.step, delta);
+  }
 }
 
 // --- update: 8 inputs × 8 units of W, or 8 units of b ---
 
-// One tile of all layers' tiles, which follow one another.
-fn update_every(network: u32, tile: u32) {
+// One invocation of all layers', which follow one another.
+fn update_every(network: u32, invocation: u32) {
   var which = 0u;
-  var within = tile;
-  while which < layer_count && within >= tiles(which, UPDATE) {
-    within -= tiles(which, UPDATE);
+  var within = invocation;
+  while which < layer_count && within >= invocations(which, UPDATE) {
+    within -= invocations(which, UPDATE);
     which++;
   }
   if which < layer_count {
@@ -179,41 +209,56 @@ fn update_every(network: u32, tile: u32) {
   }
 }
 
-fn update(which: u32, network: u32, tile: u32) {
+fn update(which: u32, network: u32, invocation: u32) {
   if is_skipped(network) {
     return;
   }
-  let tile_columns = (layers[which].unit_vectors + 1u) / 2u;
-  let input_column = tile / tile_columns * 2u;
-  let column = tile % tile_columns * 2u;
-  let column_1 = min(column + 1u, layers[which].unit_vectors - 1u);
+  let rule = rule_of(network);
   let stride = layers[which].unit_vectors;
+  let kernel = layers[which].first_parameter + network * layers[which].parameters;
+  let section = layers[which].networks * layers[which].parameters;
   let d = network * layers[which].slice + layers[which].offset;
   let rows = layers[which].batch_rows;
 
-  if input_column >= layers[which].input_vectors {
-    var a = vec4f();
-    var b = vec4f();
-    for (var row = 0u; row < rows; row++) {
-      a += vec4f(deltas[d + row * stride + column]);
-      b += vec4f(deltas[d + row * stride + column_1]);
+  let weights = weight_invocations(which);
+  if invocation >= weights {
+    let column = 2u * (invocation - weights);
+    let bias = kernel + 4u * layers[which].input_vectors * stride;
+    for (var c = column; c < min(column + 2u, stride); c++) {
+      var g = vec4f();
+      for (var row = 0u; row < rows; row++) {
+        g += vec4f(deltas[d + row * stride + c]);
+      }
+      optimizer_step(which, bias + c, section, unscaled(network, g), rule);
     }
-    step_both(which, network, 4u * layers[which].input_vectors, column, a, b);
     return;
   }
 
-  let input_column_1 = min(input_column + 1u, layers[which].input_vectors - 1u);
+  // Inputs go down, units across: a row of the tile is a vec4 of inputs here.
+  let vectors = layers[which].input_vectors;
+  let tile = tile_of(invocation, stride);
+  let own_input = tile.own_row / 4u;
+  let other_input = tile.other_row / 4u;
+  let x_column = min(own_input, vectors - 1u);
+  let y_column = min(other_input, vectors - 1u);
+  let first = which == LOWER && lower_is_first;
+  let batch = batch_of(which, network);
+  var z = d + min(tile.own_column, stride - 1u);
+  var z_other = d + min(tile.other_column, stride - 1u);
   var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
   var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
   var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
   var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
   for (var row = 0u; row < rows; row++) {
-    let x_row = input_row(which, row, network);
-    let first = which == LOWER && lower_is_first;
-    let x = input(first, x_row + input_column);
-    let y = input(first, x_row + input_column_1);
-    let z_a = vec4f(deltas[d + row * stride + column]);
-    let z_b = vec4f(deltas[d + row * stride + column_1]);
+    let x_row = input_row(first, batch, row);
+    let x = input(first, x_row + x_column);
+    let z_a = vec4f(deltas[z]);
+    var y = from_beside(x);
+    var z_b = from_below(z_a);
+    if !SHARES {
+      y = input(first, x_row + y_column);
+      z_b = vec4f(deltas[z_other]);
+    }
     a0 += x.x * z_a; b0 += x.x * z_b;
     a1 += x.y * z_a; b1 += x.y * z_b;
     a2 += x.z * z_a; b2 += x.z * z_b;
@@ -222,37 +267,46 @@ fn update(which: u32, network: u32, tile: u32) {
     a5 += y.y * z_a; b5 += y.y * z_b;
     a6 += y.z * z_a; b6 += y.z * z_b;
     a7 += y.w * z_a; b7 += y.w * z_b;
+    z += stride;
+    z_other += stride;
   }
 
-  let w_row = 4u * input_column;
-  step_both(which, network, w_row, column, a0, b0);
-  step_both(which, network, w_row + 1u, column, a1, b1);
-  step_both(which, network, w_row + 2u, column, a2, b2);
-  step_both(which, network, w_row + 3u, column, a3, b3);
-  if input_column + 1u < layers[which].input_vectors {
-    step_both(which, network, w_row + 4u, column, a4, b4);
-    step_both(which, network, w_row + 5u, column, a5, b5);
-    step_both(which, network, w_row + 6u, column, a6, b6);
-    step_both(which, network, w_row + 7u, column, a7, b7);
+  // In a loop: sixteen copies of the optimizer would not fit a processor's instruction cache.
+  var g = array<vec4f, 16>(a0, a1, a2, a3, b0, b1, b2, b3, a4, a5, a6, a7, b4, b5, b6, b7);
+  for (var block = 0u; block < 4u; block++) {
+    let x = select(own_input, other_input, block >= 2u);
+    let unit = select(tile.own_column, tile.other_column, block % 2u == 1u);
+    if x < vectors && unit < stride {
+      var at = kernel + 4u * x * stride + unit;
+      for (var n = 4u * block; n < 4u * block + 4u; n++) {
+        optimizer_step(which, at, section, unscaled(network, g[n]), rule);
+        at += stride;
+      }
+    }
   }
+}
+
+// Where the rows of X are: from `begin` on, `vectors` apart; or where the order of `examples` images tells.
+struct Batch {
+  network: u32,
+  begin: u32,
+  vectors: u32,
+  examples: u32,
+}
+
+fn batch_of(which: u32, network: u32) -> Batch {
+  var begin = network * layers[which].slice + layers[which].input_offset;
+  if which == LOWER && lower_is_first {
+    begin = schedule.example;
+  }
+  return Batch(network, begin, layers[which].input_vectors, layers[which].examples);
 }
 
 // Where this row of X begins. Rows beyond the last example repeat it; their dL/dZ is 0.
-fn input_row(which: u32, row: u32, network: u32) -> u32 {
-  if which == LOWER && lower_is_first {
-    let position = min(schedule.example + row, layers[which].examples - 1u);
-    return example_at(position, layers[which].examples, network) * layers[which].input_vectors;
+fn input_row(first: bool, batch: Batch, row: u32) -> u32 {
+  if first {
+    let position = min(batch.begin + row, batch.examples - 1u);
+    return example_at(position, batch.examples, batch.network) * batch.vectors;
   }
-  return network * layers[which].slice + layers[which].input_offset + row * layers[which].input_vectors;
-}
-
-// The optimizer's step at this row of W, in this column and the next.
-fn step_both(which: u32, network: u32, row: u32, column: u32, g_a: vec4f, g_b: vec4f) {
-  let at = layers[which].first_parameter + network * layers[which].parameters
-    + row * layers[which].unit_vectors + column;
-  let section = layers[which].networks * layers[which].parameters;
-  optimizer_step(which, network, at, section, unscaled(network, g_a));
-  if column + 1u < layers[which].unit_vectors {
-    optimizer_step(which, network, at + 1u, section, unscaled(network, g_b));
-  }
+  return batch.begin + row * batch.vectors;
 }

@@ -3,7 +3,7 @@
 //   W (inputs × units), b (units), Y (batch_size × units)
 // Dispatched by training/pass.rs, once a hidden layer in every training step and every validation chunk.
 //
-// Each invocation computes 8 rows × 8 columns of Y in registers: 64 multiply-adds for 16 loaded numbers.
+// Each invocation computes 8×8 numbers of Y, told by tile.wgsl, in registers.
 
 override first_layer: bool;    // X are images
 override shuffled: bool;       // which the epoch's order picks; else they follow one another
@@ -21,82 +21,115 @@ fn forward(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let tile = (group.y * groups.x + group.x) * group_size + local;
-  let tile_columns = (layer.unit_vectors + 1u) / 2u;
-  let row = tile / tile_columns * 8u;
-  if row >= layer.batch_rows {
-    return;
-  }
   let network = group.z;
-  let column = tile % tile_columns * 2u;
-  // Where the tile reaches over the edge, its last column is computed twice and stored once.
-  let column_1 = min(column + 1u, layer.unit_vectors - 1u);
+  let invocation = (group.y * groups.x + group.x) * group_size + local;
+  let tile = tile_of(within_part(invocation), layer.unit_vectors);
+  let part = part_of(local);
+  var sums = array<vec4f, 16>();
+  let is_inside = tile.row < layer.batch_rows;
+  if is_inside {
+    add_up(network, tile, part, &sums);
+  }
+  join_parts(local, &sums);
+  if is_inside {
+    for (var n = first_stored(part); n < first_stored(part + 1u); n++) {
+      let place = place_in(tile, n);
+      store(network, place.x, place.y, sums[n]);
+    }
+  }
+}
 
-  let x0 = input_row(row, network);
-  let x1 = input_row(row + 1u, network);
-  let x2 = input_row(row + 2u, network);
-  let x3 = input_row(row + 3u, network);
-  let x4 = input_row(row + 4u, network);
-  let x5 = input_row(row + 5u, network);
-  let x6 = input_row(row + 6u, network);
-  let x7 = input_row(row + 7u, network);
-
-  let kernel = layer.first_parameter + network * layer.parameters;
+// X·W in the chunks that are this part's.
+fn add_up(network: u32, tile: Tile, part: u32, sums: ptr<function, array<vec4f, 16>>) {
   let stride = layer.unit_vectors;
-  let bias = kernel + 4u * layer.input_vectors * stride;
-  let bias_0 = rounded(parameters[bias + column]);
-  let bias_1 = rounded(parameters[bias + column_1]);
-  var a0 = bias_0; var a1 = bias_0; var a2 = bias_0; var a3 = bias_0;
-  var a4 = bias_0; var a5 = bias_0; var a6 = bias_0; var a7 = bias_0;
-  var b0 = bias_1; var b1 = bias_1; var b2 = bias_1; var b3 = bias_1;
-  var b4 = bias_1; var b5 = bias_1; var b6 = bias_1; var b7 = bias_1;
-
-  for (var k = 0u; k < layer.input_vectors; k++) {
-    let w = kernel + 4u * k * stride;
-    // Four rows of W by four columns: W·x adds up four products for each column.
-    let w_a = mat4x4f(
-      rounded(parameters[w + column]),
-      rounded(parameters[w + stride + column]),
-      rounded(parameters[w + 2u * stride + column]),
-      rounded(parameters[w + 3u * stride + column]),
-    );
-    let w_b = mat4x4f(
-      rounded(parameters[w + column_1]),
-      rounded(parameters[w + stride + column_1]),
-      rounded(parameters[w + 2u * stride + column_1]),
-      rounded(parameters[w + 3u * stride + column_1]),
-    );
-    var x = input(first_layer, x0 + k); a0 += w_a * x; b0 += w_b * x;
-    x = input(first_layer, x1 + k); a1 += w_a * x; b1 += w_b * x;
-    x = input(first_layer, x2 + k); a2 += w_a * x; b2 += w_b * x;
-    x = input(first_layer, x3 + k); a3 += w_a * x; b3 += w_b * x;
-    x = input(first_layer, x4 + k); a4 += w_a * x; b4 += w_b * x;
-    x = input(first_layer, x5 + k); a5 += w_a * x; b5 += w_b * x;
-    x = input(first_layer, x6 + k); a6 += w_a * x; b6 += w_b * x;
-    x = input(first_layer, x7 + k); a7 += w_a * x; b7 += w_b * x;
+  let vectors = layer.input_vectors;
+  let x0 = input_row(tile.own_row, network);
+  let x1 = input_row(tile.own_row + 1u, network);
+  let x2 = input_row(tile.own_row + 2u, network);
+  let x3 = input_row(tile.own_row + 3u, network);
+  var x4 = 0u; var x5 = 0u; var x6 = 0u; var x7 = 0u;
+  if !SHARES {
+    x4 = input_row(tile.other_row, network);
+    x5 = input_row(tile.other_row + 1u, network);
+    x6 = input_row(tile.other_row + 2u, network);
+    x7 = input_row(tile.other_row + 3u, network);
   }
-
-  store(network, row, column, a0, b0);
-  store(network, row + 1u, column, a1, b1);
-  store(network, row + 2u, column, a2, b2);
-  store(network, row + 3u, column, a3, b3);
-  store(network, row + 4u, column, a4, b4);
-  store(network, row + 5u, column, a5, b5);
-  store(network, row + 6u, column, a6, b6);
-  store(network, row + 7u, column, a7, b7);
+  // Where the tile reaches over the edge, the last column is computed again and not stored.
+  let kernel = kernel_of(network);
+  let own_column = kernel + min(tile.own_column, stride - 1u);
+  let other_column = kernel + min(tile.other_column, stride - 1u);
+  let chunk = chunk_of(vectors);
+  for (var begin = part * chunk; begin < vectors; begin += PARTS * chunk) {
+    var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
+    var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
+    var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
+    var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
+    var w = own_column + 4u * begin * stride;
+    var v = other_column + 4u * begin * stride;
+    for (var k = begin; k < min(begin + chunk, vectors); k++) {
+      // Four rows of W by four columns: W·x adds up four products for each column.
+      let w0 = rounded(parameters[w]);
+      let w1 = rounded(parameters[w + stride]);
+      let w2 = rounded(parameters[w + 2u * stride]);
+      let w3 = rounded(parameters[w + 3u * stride]);
+      let w_a = mat4x4f(w0, w1, w2, w3);
+      let w_b = mat4x4f(
+        other_weights(w0, v),
+        other_weights(w1, v + stride),
+        other_weights(w2, v + 2u * stride),
+        other_weights(w3, v + 3u * stride),
+      );
+      let p0 = input(first_layer, x0 + k); a0 += w_a * p0; b0 += w_b * p0;
+      let p1 = input(first_layer, x1 + k); a1 += w_a * p1; b1 += w_b * p1;
+      let p2 = input(first_layer, x2 + k); a2 += w_a * p2; b2 += w_b * p2;
+      let p3 = input(first_layer, x3 + k); a3 += w_a * p3; b3 += w_b * p3;
+      let p4 = other_input(p0, x4 + k); a4 += w_a * p4; b4 += w_b * p4;
+      let p5 = other_input(p1, x5 + k); a5 += w_a * p5; b5 += w_b * p5;
+      let p6 = other_input(p2, x6 + k); a6 += w_a * p6; b6 += w_b * p6;
+      let p7 = other_input(p3, x7 + k); a7 += w_a * p7; b7 += w_b * p7;
+      w += 4u * stride;
+      v += 4u * stride;
+    }
+    (*sums)[0] += a0; (*sums)[1] += a1; (*sums)[2] += a2; (*sums)[3] += a3;
+    (*sums)[4] += b0; (*sums)[5] += b1; (*sums)[6] += b2; (*sums)[7] += b3;
+    (*sums)[8] += a4; (*sums)[9] += a5; (*sums)[10] += a6; (*sums)[11] += a7;
+    (*sums)[12] += b4; (*sums)[13] += b5; (*sums)[14] += b6; (*sums)[15] += b7;
+  }
 }
 
-// Y at this row, in this column and the next.
-fn store(network: u32, row: u32, column: u32, z_0: vec4f, z_1: vec4f) {
-  let f = layer.activation[network];
-  let at = network * layer.slice + layer.offset + row * layer.unit_vectors + column;
-  activations[at] = Stored4(without_padding(activate(z_0, f), column, layer.units));
-  if column + 1u < layer.unit_vectors {
-    activations[at + 1u] = Stored4(without_padding(activate(z_1, f), column + 1u, layer.units));
+// Where W begins.
+fn kernel_of(network: u32) -> u32 {
+  return layer.first_parameter + network * layer.parameters;
+}
+
+// Four values of W at `at`; a neighbour below or above has them as its own.
+fn other_weights(own: vec4f, at: u32) -> vec4f {
+  if SHARES {
+    return from_below(own);
+  }
+  return rounded(parameters[at]);
+}
+
+// Four values of X at `at`; a neighbour beside has them as its own.
+fn other_input(own: vec4f, at: u32) -> vec4f {
+  if SHARES {
+    return from_beside(own);
+  }
+  return input(first_layer, at);
+}
+
+// Y = f(X·W + b) at this row and column, unless they are beyond the edge.
+fn store(network: u32, row: u32, column: u32, product: vec4f) {
+  let stride = layer.unit_vectors;
+  if row < layer.batch_rows && column < stride {
+    let bias = parameters[kernel_of(network) + 4u * layer.input_vectors * stride + column];
+    let y = activate(product + rounded(bias), layer.activation[network]);
+    let at = network * layer.slice + layer.offset + row * stride + column;
+    activations[at] = Stored4(without_padding(y, column, layer.units));
   }
 }
 
-// Where this row of X begins. Rows beyond the last example repeat it; nobody counts them.
+// Where this row of X begins. What is read beyond the last example is computed with and never counted.
 fn input_row(row: u32, network: u32) -> u32 {
   if first_layer {
     let position = min(schedule.next_example + row, layer.examples - 1u);

@@ -20,27 +20,37 @@ const RMSPROP = 3u;
 const RMSPROP_MOMENTUM = 4u;
 const ADAM = 5u;
 
-fn optimizer_step(which: u32, network: u32, at: u32, section: u32, g: vec4f) {
-  let lr = optimizer.learning_rate;
+// What a step is the same in for all weights, read once.
+struct Rule {
+  numbers: Optimizer,
+  adam_rate: f32,
+}
+
+fn rule_of(network: u32) -> Rule {
+  return Rule(optimizer, adam_rate(network));
+}
+
+fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f, rule: Rule) {
+  let lr = rule.numbers.learning_rate;
   var w = parameter(which, at);
-  w -= w * (optimizer.weight_decay * lr);
+  w -= w * (rule.numbers.weight_decay * lr);
   switch optimizer_kind {
     case MOMENTUM, NESTEROV: {
-      let velocity = optimizer.momentum * parameter(which, at + section) - lr * g;
+      let velocity = rule.numbers.momentum * parameter(which, at + section) - lr * g;
       set_parameter(which, at + section, velocity);
       if optimizer_kind == NESTEROV {
-        w += optimizer.momentum * velocity - lr * g;
+        w += rule.numbers.momentum * velocity - lr * g;
       } else {
         w += velocity;
       }
     }
     case RMSPROP, RMSPROP_MOMENTUM: {
       var v = parameter(which, at + section);
-      v += (g * g - v) * optimizer.gain_1;
+      v += (g * g - v) * rule.numbers.gain_1;
       set_parameter(which, at + section, v);
-      var step = lr * g / sqrt(v + optimizer.epsilon);
+      var step = lr * g / sqrt(v + rule.numbers.epsilon);
       if optimizer_kind == RMSPROP_MOMENTUM {
-        step += optimizer.momentum * parameter(which, at + 2u * section);
+        step += rule.numbers.momentum * parameter(which, at + 2u * section);
         set_parameter(which, at + 2u * section, step);
       }
       w -= step;
@@ -48,11 +58,11 @@ fn optimizer_step(which: u32, network: u32, at: u32, section: u32, g: vec4f) {
     case ADAM: {
       var m = parameter(which, at + section);
       var v = parameter(which, at + 2u * section);
-      m += (g - m) * optimizer.gain_1;
-      v += (g * g - v) * optimizer.gain_2;
+      m += (g - m) * rule.numbers.gain_1;
+      v += (g * g - v) * rule.numbers.gain_2;
       set_parameter(which, at + section, m);
       set_parameter(which, at + 2u * section, v);
-      w -= adam_rate(network) * m / (sqrt(v) + optimizer.epsilon);
+      w -= rule.adam_rate * m / (sqrt(v) + rule.numbers.epsilon);
     }
     default: { // SGD
       w -= lr * g;

@@ -2,19 +2,27 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use fitlab::config::Precision;
+use fitlab::training::Variant;
 use fitlab::training::kernels::{SOURCES, source};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
+
+/// Whether neighbours share, and whether a tile's sums are split.
+const WAYS: [(bool, bool); 3] = [(false, false), (true, false), (false, true)];
 
 #[test]
 fn every_kernel_is_valid() {
     let default = SOURCES.map(|(name, _)| (name, Precision::Float32, Capabilities::empty()));
     let with_f16 =
         SOURCES.map(|(name, _)| (name, Precision::MixedFloat16, Capabilities::SHADER_FLOAT16));
-    for (name, precision, capabilities) in default.into_iter().chain(with_f16) {
-        let text = source(name, precision);
+    let kernels = default.into_iter().chain(with_f16);
+    for ((quads, split), (name, precision, capabilities)) in
+        kernels.flat_map(|kernel| WAYS.map(|way| (way, kernel)))
+    {
+        let text = source(name, precision, Variant { quads, split, group: 64 });
+        let subgroups = if quads { Capabilities::SUBGROUP } else { Capabilities::empty() };
         let module = naga::front::wgsl::parse_str(&text)
             .unwrap_or_else(|error| panic!("{}", error.emit_to_string_with_path(&text, name)));
-        let mut validator = Validator::new(ValidationFlags::all(), capabilities);
+        let mut validator = Validator::new(ValidationFlags::all(), capabilities | subgroups);
         let checked = validator.validate(&module);
         assert!(checked.is_ok(), "{name}: {}", checked.unwrap_err().emit_to_string(&text));
         let bindings = module

@@ -9,7 +9,7 @@ use agreement::{assert_agrees, config, random_configs};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
-use fitlab::training::{Job, Outcome, TrainingError};
+use fitlab::training::{Job, Outcome, TrainingError, Variant};
 use gpu::{Bench, blobs, dataset};
 use keras::{Golden, norm, relative};
 use std::rc::Rc;
@@ -107,6 +107,39 @@ fn the_same_configuration_gives_the_same_history_bit_for_bit() {
     assert_eq!(once.history.val_loss, again.history.val_loss);
     let other = bench.train_one(Config { seed: 2, ..config }, &data);
     assert_ne!(once.history.loss, other.history.loss);
+}
+
+/// The choice among variants may change how long training takes, and nothing else.
+#[test]
+fn every_variant_gives_the_same_history_bit_for_bit() {
+    let bench = Bench::open();
+    let data = dataset(blobs(3, 100), blobs(4, 50));
+    let config = config(dense(&[70, 33], Activation::Tanh), 100);
+    let expected = bench.train_one(config.clone(), &data);
+    for variant in Variant::all(bench.lab.gpu().facts()) {
+        bench.lab.gpu().set_variant(variant);
+        let run = bench.train_one(config.clone(), &data);
+        assert_eq!(run.history.loss, expected.history.loss, "{variant:?}");
+        assert_eq!(run.history.val_loss, expected.history.val_loss, "{variant:?}");
+        assert_eq!(run.weights, expected.weights, "{variant:?}");
+    }
+}
+
+#[test]
+fn tuning_settles_on_a_variant_that_keeps_the_history() {
+    let bench = Bench::open();
+    let data = dataset(blobs(3, 64), blobs(4, 32));
+    let config = config(dense(&[20], Activation::Relu), 64);
+    let expected = bench.train_one(config.clone(), &data);
+    let gpu = bench.lab.gpu();
+    let offered = [false, true].map(|split| Variant { quads: false, split, group: 64 });
+    let presumed = gpu.variant();
+    let chosen = pollster::block_on(gpu.tune(&offered));
+    assert!(chosen == presumed || offered.contains(&chosen), "{chosen:?}");
+    assert_eq!(gpu.variant(), chosen);
+    assert_eq!(Variant::named(&chosen.name(), gpu.facts()), Some(chosen), "it can be kept");
+    let tuned = bench.train_one(config, &data);
+    assert_eq!((tuned.history.loss, tuned.weights), (expected.history.loss, expected.weights));
 }
 
 /// Equal shapes share their dispatches, others take turns: neither may change what a network comes to.

@@ -9,6 +9,8 @@ mod load_error;
 mod mnist;
 mod source;
 mod storage;
+mod subgroups;
+mod variant;
 mod webgpu;
 
 pub use event_loop::{Breather, next_task};

@@ -1,6 +1,8 @@
 //! The reader's GPU, or why there is none and what to do about it.
 
 use super::adapter_name::adapter_name;
+use super::subgroups::ask_for_subgroups;
+use super::variant::settle_variant;
 use crate::training::{Gpu, GpuError};
 use js_sys::Reflect;
 use std::fmt;
@@ -34,11 +36,16 @@ pub async fn request_gpu() -> Result<Gpu, NoGpu> {
     if let Some(obstacle) = obstacle() {
         return Err(obstacle);
     }
-    let gpu = Gpu::request().await.map_err(refused)?;
-    Ok(match adapter_name().await {
-        Some(name) => gpu.named(name),
-        None => gpu,
-    })
+    let subgroups = ask_for_subgroups().await;
+    let mut gpu = Gpu::request().await.map_err(refused)?;
+    if subgroups {
+        gpu = gpu.with_subgroups();
+    }
+    if let Some(name) = adapter_name().await {
+        gpu = gpu.named(name);
+    }
+    settle_variant(&gpu);
+    Ok(gpu)
 }
 
 fn obstacle() -> Option<NoGpu> {

@@ -1,6 +1,7 @@
 //! The GPU: which one it is, what it allows, what it has been asked to do, and whether it failed.
 
 use super::counters::Counters;
+use super::variant::Variant;
 use futures_channel::oneshot;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -17,6 +18,8 @@ pub struct AdapterFacts {
     pub software: bool,
     /// Whether shaders may use 16-bit floats.
     pub shader_f16: bool,
+    /// Whether invocations may read each other's registers.
+    pub subgroups: bool,
 }
 
 /// Why there is no GPU to train on.
@@ -42,8 +45,12 @@ pub struct Gpu {
     pub(super) queue: wgpu::Queue,
     facts: Rc<AdapterFacts>,
     counters: Rc<Cell<Counters>>,
+    variant: Rc<Cell<Variant>>,
     failure: Arc<Mutex<Option<String>>>,
 }
+
+/// Features that training makes use of where the adapter has them.
+const USED: wgpu::Features = wgpu::Features::SHADER_F16.union(wgpu::Features::SUBGROUP);
 
 /// Names under which software adapters go where nothing else tells them.
 const SOFTWARE_NAMES: [&str; 5] =
@@ -55,6 +62,14 @@ impl Gpu {
     /// # Errors
     /// If there is none, or it does not open.
     pub async fn request() -> Result<Gpu, GpuError> {
+        Gpu::request_with(wgpu::Features::empty()).await
+    }
+
+    /// Opens the fastest adapter with features beyond those that training needs.
+    ///
+    /// # Errors
+    /// If there is none, or it does not open with these features.
+    pub async fn request_with(features: wgpu::Features) -> Result<Gpu, GpuError> {
         let instance =
             wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
         let options = wgpu::RequestAdapterOptions {
@@ -68,7 +83,7 @@ impl Gpu {
         let facts = facts_of(&adapter);
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("fitlab"),
-            required_features: adapter.features() & wgpu::Features::SHADER_F16,
+            required_features: features | (adapter.features() & USED),
             required_limits: limits_of(&adapter),
             ..Default::default()
         };
@@ -77,7 +92,24 @@ impl Gpu {
         })?;
         let failure = Arc::new(Mutex::new(None));
         report_failures(&device, &failure);
-        Ok(Gpu { device, queue, facts: Rc::new(facts), counters: Rc::default(), failure })
+        Ok(Gpu {
+            device,
+            queue,
+            variant: Rc::new(Cell::new(Variant::presumed(&facts))),
+            facts: Rc::new(facts),
+            counters: Rc::default(),
+            failure,
+        })
+    }
+
+    /// The open device, for work that is not training.
+    pub fn device(&self) -> &wgpu::Device {
+        &self.device
+    }
+
+    /// Where its work goes.
+    pub fn queue(&self) -> &wgpu::Queue {
+        &self.queue
     }
 
     /// What is known of the adapter.
@@ -86,10 +118,32 @@ impl Gpu {
     }
 
     /// The same adapter under a better name, where the caller knows one.
-    pub fn named(mut self, name: String) -> Gpu {
+    pub fn named(self, name: String) -> Gpu {
         let software = self.facts.software || is_software(&name);
-        self.facts = Rc::new(AdapterFacts { name, software, ..(*self.facts).clone() });
+        let facts = AdapterFacts { name, software, ..(*self.facts).clone() };
+        self.refine(facts)
+    }
+
+    /// The same adapter, opened with subgroups in a way that only the caller can tell.
+    pub fn with_subgroups(self) -> Gpu {
+        let facts = AdapterFacts { subgroups: true, ..(*self.facts).clone() };
+        self.refine(facts)
+    }
+
+    fn refine(mut self, facts: AdapterFacts) -> Gpu {
+        self.variant.set(Variant::presumed(&facts));
+        self.facts = Rc::new(facts);
         self
+    }
+
+    /// How kernels share out their sums.
+    pub fn variant(&self) -> Variant {
+        self.variant.get()
+    }
+
+    /// Has kernels that are compiled from now on share out their sums so.
+    pub fn set_variant(&self, variant: Variant) {
+        self.variant.set(variant);
     }
 
     /// What it has been asked to do so far.
@@ -146,6 +200,7 @@ fn facts_of(adapter: &wgpu::Adapter) -> AdapterFacts {
         backend,
         software: info.device_type == wgpu::DeviceType::Cpu || is_software(&name),
         shader_f16: adapter.features().contains(wgpu::Features::SHADER_F16),
+        subgroups: adapter.features().contains(wgpu::Features::SUBGROUP),
         name,
     }
 }

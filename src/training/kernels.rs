@@ -2,25 +2,32 @@
 
 use super::gpu::Gpu;
 use super::layout::{MAX_LAYERS, MAX_NETWORKS, optimizer_kind};
+use super::variant::Variant;
 use crate::config::{Optimizer, Precision};
 use std::borrow::Cow;
 use wgpu::BufferBindingType::{Storage, Uniform};
 
 const FLOAT32: &str = include_str!("../../shaders/float32.wgsl");
 const MIXED_FLOAT16: &str = include_str!("../../shaders/mixed_float16.wgsl");
+const WHOLE: &str = include_str!("../../shaders/whole.wgsl");
+const PARTS: &str = include_str!("../../shaders/parts.wgsl");
+const ALONE: &str = include_str!("../../shaders/alone.wgsl");
+const QUADS: &str = include_str!("../../shaders/quads.wgsl");
 const LAYOUT: &str = include_str!("../../shaders/layout.wgsl");
 const INPUT: &str = include_str!("../../shaders/input.wgsl");
+const TILE: &str = include_str!("../../shaders/tile.wgsl");
 const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
 const HEAD: &str = include_str!("../../shaders/head.wgsl");
 const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
 
-/// Every kernel with the files that its text is made of, after the one that opens it for a precision.
+/// Every kernel with the files that its text is made of, after those that open it for a precision and
+/// a variant.
 pub const SOURCES: [(&str, &[&str]); 4] = [
-    ("forward", &[LAYOUT, INPUT, FORWARD]),
+    ("forward", &[LAYOUT, INPUT, TILE, FORWARD]),
     ("head", &[LAYOUT, INPUT, HEAD]),
-    ("backward", &[LAYOUT, INPUT, OPTIMIZER, BACKWARD]),
+    ("backward", &[LAYOUT, INPUT, TILE, OPTIMIZER, BACKWARD]),
     ("shuffle", &[LAYOUT, SHUFFLE]),
 ];
 
@@ -30,6 +37,8 @@ pub struct Kernel {
     bindings: wgpu::BindGroupLayout,
     /// Invocations of a workgroup.
     pub(super) group_size: u32,
+    /// Invocations that share a tile.
+    pub(super) parts: u32,
 }
 
 /// How a binding is used.
@@ -69,9 +78,7 @@ pub struct BackwardKind {
     pub last_dispatch: bool,
 }
 
-/// Small groups spread a small batch's few tiles over all cores.
-const TRAINING_GROUP: u32 = 8;
-/// Validation has tiles enough to fill larger groups.
+/// Invocations of a workgroup in validation.
 const VALIDATION_GROUP: u32 = 64;
 
 impl Kernel {
@@ -80,7 +87,7 @@ impl Kernel {
         let constants =
             [("first_layer", flag(first_layer)), ("shuffled", flag(training && first_layer))];
         let uses = [Constant, Read, Read, Read, Write];
-        Kernel::compile(gpu, ("forward", precision), group(training), &constants, &uses)
+        Kernel::compile(gpu, ("forward", precision), variant(gpu, training), &constants, &uses)
     }
 
     /// `head.wgsl`
@@ -92,7 +99,7 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Write, Read, Read, Read, Read, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("head", precision), group(training), &constants, &uses)
+        Kernel::compile(gpu, ("head", precision), variant(gpu, training), &constants, &uses)
     }
 
     /// `backward.wgsl`
@@ -112,27 +119,27 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("backward", precision), group(true), &constants, &uses)
+        Kernel::compile(gpu, ("backward", precision), gpu.variant(), &constants, &uses)
     }
 
     /// `shuffle.wgsl`
     pub fn shuffle(gpu: &Gpu, shuffle: bool) -> Kernel {
         let constants = [("shuffled", flag(shuffle))];
         let name = ("shuffle", Precision::Float32);
-        Kernel::compile(gpu, name, VALIDATION_GROUP, &constants, &[Constant, Write])
+        Kernel::compile(gpu, name, variant(gpu, false), &constants, &[Constant, Write])
     }
 
     fn compile(
         gpu: &Gpu,
         (name, precision): (&'static str, Precision),
-        group_size: u32,
+        variant: Variant,
         constants: &[(&str, f64)],
         uses: &[Use],
     ) -> Kernel {
         let device = &gpu.device;
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(name),
-            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision))),
+            source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision, variant))),
         });
         let entries: Vec<_> =
             uses.iter().zip(0..).map(|(&use_, binding)| layout_entry(binding, use_)).collect();
@@ -145,7 +152,7 @@ impl Kernel {
             bind_group_layouts: &[Some(&bindings)],
             immediate_size: 0,
         });
-        let group = [("group_size", f64::from(group_size))];
+        let group = [("group_size", f64::from(variant.group))];
         let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(name),
             layout: Some(&layout),
@@ -157,7 +164,7 @@ impl Kernel {
             },
             cache: None,
         });
-        Kernel { pipeline, bindings, group_size }
+        Kernel { pipeline, bindings, group_size: variant.group, parts: variant.parts() }
     }
 
     /// Binds buffers, in the order of the kernel's bindings.
@@ -178,14 +185,29 @@ impl Kernel {
     }
 }
 
+/// What a browser wants to read before a kernel may use subgroups; natively the feature is enough. Quads
+/// stand or fall together in each of the kernels' branches, which a browser cannot see.
+const SUBGROUPS: &str = match cfg!(target_arch = "wasm32") {
+    true => "enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n",
+    false => "",
+};
+
 /// A kernel's whole text.
-pub fn source(name: &str, precision: Precision) -> String {
+pub fn source(name: &str, precision: Precision, variant: Variant) -> String {
     let parts = SOURCES.iter().find(|(kernel, _)| *kernel == name).map_or(&[][..], |(_, p)| p);
     let numbers = match precision {
         Precision::Float32 => FLOAT32,
         Precision::MixedFloat16 => MIXED_FLOAT16,
     };
-    numbers.to_owned() + &parts.concat()
+    let (before, own) = if parts.contains(&TILE) { sharing(variant) } else { ("", String::new()) };
+    [before, numbers, &own, &parts.concat()].concat()
+}
+
+/// What precedes a kernel that computes tiles: a directive, and how they are shared out.
+fn sharing(variant: Variant) -> (&'static str, String) {
+    let numbers = if variant.quads { QUADS } else { ALONE };
+    let sums = if variant.split { PARTS } else { WHOLE };
+    (if variant.quads { SUBGROUPS } else { "" }, [numbers, sums].concat())
 }
 
 /// The binding of the loss scales, where there are any.
@@ -207,8 +229,12 @@ fn layout_entry(binding: u32, use_: Use) -> wgpu::BindGroupLayoutEntry {
     }
 }
 
-fn group(training: bool) -> u32 {
-    if training { TRAINING_GROUP } else { VALIDATION_GROUP }
+/// Validation has tiles enough to fill large groups without splitting their sums.
+fn variant(gpu: &Gpu, training: bool) -> Variant {
+    match training {
+        true => gpu.variant(),
+        false => Variant { split: false, group: VALIDATION_GROUP, ..gpu.variant() },
+    }
 }
 
 fn flag(set: bool) -> f64 {

@@ -22,7 +22,10 @@ mod pass;
 mod plan;
 mod readback;
 mod running;
+mod tuning;
 mod upload;
+mod variant;
+mod workload;
 
 pub use counters::Counters;
 pub use error::TrainingError;
@@ -32,3 +35,6 @@ pub use history::History;
 pub use job::Job;
 pub use lab::Lab;
 pub use metrics::Loss;
+pub use pass::{Dispatch, Task};
+pub use variant::Variant;
+pub use workload::Workload;

@@ -3,11 +3,28 @@
 use super::cohort::Buffers;
 use super::gpu::Gpu;
 use super::kernels::{BackwardKind, Job, Kernel};
-use super::plan::{LayerPlan, Plan, TILE_ROWS};
+use super::plan::{LayerPlan, Plan};
 use crate::config::Optimizer;
+
+/// What a dispatch does for one layer, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Draws an epoch's order.
+    Shuffle,
+    /// A hidden layer's outputs.
+    Forward(usize),
+    /// The last layer's losses, and in training their gradient.
+    Head(usize),
+    /// The gradient by a layer's inputs.
+    Delta(usize),
+    /// The gradient by a layer's weights, and the optimizer's step.
+    Update(usize),
+}
 
 /// One kernel launch, ready to be recorded any number of times.
 pub struct Dispatch {
+    /// What it does, side by side.
+    pub tasks: Vec<Task>,
     pipeline: wgpu::ComputePipeline,
     bindings: wgpu::BindGroup,
     groups: (u32, u32, u32),
@@ -20,6 +37,7 @@ const MOST_GROUPS: usize = 65_535;
 
 impl Dispatch {
     fn new(
+        tasks: Vec<Task>,
         kernel: &Kernel,
         bindings: wgpu::BindGroup,
         invocations: usize,
@@ -29,6 +47,7 @@ impl Dispatch {
         let groups = invocations.div_ceil(kernel.group_size as usize);
         let rows = groups.div_ceil(MOST_GROUPS);
         Dispatch {
+            tasks,
             pipeline: kernel.pipeline.clone(),
             bindings,
             groups: (groups.div_ceil(rows) as u32, rows as u32, networks),
@@ -57,9 +76,10 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
         if index < last {
             let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
             let bound = [uniform, at.schedule, at.images, parameters, at.activations];
-            let tiles = plan.batch_rows as usize / TILE_ROWS * pairs(layer.unit_vectors);
+            let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.parts as usize;
             let bindings = kernel.bind(gpu, &bound);
-            dispatches.push(Dispatch::new(&kernel, bindings, tiles, plan.networks, work));
+            let tasks = vec![Task::Forward(index)];
+            dispatches.push(Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work));
         } else {
             let kernel = Kernel::head(gpu, plan.precision, index == 0, at.training);
             let mut bound = vec![
@@ -75,7 +95,8 @@ fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> 
             bound.extend(&buffers.loss_scales);
             let rows = plan.batch_rows as usize;
             let bindings = kernel.bind(gpu, &bound);
-            dispatches.push(Dispatch::new(&kernel, bindings, rows, plan.networks, work));
+            let tasks = vec![Task::Head(index)];
+            dispatches.push(Dispatch::new(tasks, &kernel, bindings, rows, plan.networks, work));
         }
     }
     dispatches
@@ -121,16 +142,18 @@ pub fn step(
         ];
         bound.extend(&buffers.loss_scales);
         let bindings = kernel.bind(gpu, &bound);
-        let jobs: Vec<(&LayerPlan, Job)> = match kind.lower {
-            Job::UpdateEvery => plan.layers.iter().map(|layer| (layer, Job::Update)).collect(),
-            _ => plan.layers[lower..].iter().zip([kind.lower, kind.upper]).collect(),
+        let jobs: Vec<(usize, Job)> = match kind.lower {
+            Job::UpdateEvery => (0..plan.layers.len()).map(|index| (index, Job::Update)).collect(),
+            _ => (lower..plan.layers.len()).zip([kind.lower, kind.upper]).collect(),
         };
-        let (mut invocations, mut work) = (0, 0.0);
-        for (layer, job) in jobs.into_iter().filter(|(_, job)| *job != Job::Nothing) {
-            invocations += tiles(plan, layer, job);
+        let (mut tasks, mut invocations, mut work) = (Vec::new(), 0, 0.0);
+        for (index, job) in jobs.into_iter().filter(|(_, job)| *job != Job::Nothing) {
+            let layer = &plan.layers[index];
+            tasks.push(if job == Job::Delta { Task::Delta(index) } else { Task::Update(index) });
+            invocations += self::invocations(&kernel, plan, layer, job);
             work += f64::from(plan.batch_rows) * layer.products();
         }
-        dispatches.push(Dispatch::new(&kernel, bindings, invocations, plan.networks, work));
+        dispatches.push(Dispatch::new(tasks, &kernel, bindings, invocations, plan.networks, work));
     }
     dispatches
 }
@@ -169,24 +192,33 @@ pub fn validation(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<
 pub fn shuffle(gpu: &Gpu, plan: &Plan, buffers: &Buffers, shuffle: bool) -> Dispatch {
     let kernel = Kernel::shuffle(gpu, shuffle);
     let bindings = kernel.bind(gpu, &[&buffers.shuffle, &buffers.schedule]);
-    Dispatch::new(&kernel, bindings, plan.examples as usize, plan.networks, 0.0)
+    let tasks = vec![Task::Shuffle];
+    Dispatch::new(tasks, &kernel, bindings, plan.examples as usize, plan.networks, 0.0)
 }
 
-/// Invocations that a job takes; `tiles` in `backward.wgsl` counts alike.
-fn tiles(plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
+/// Invocations that a job takes; `backward.wgsl` counts alike.
+fn invocations(kernel: &Kernel, plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
     match job {
         Job::Nothing => 0,
-        Job::Delta => plan.batch_rows as usize / TILE_ROWS * pairs(layer.input_vectors),
+        Job::Delta => tiles(plan.batch_rows, layer.input_vectors) * kernel.parts as usize,
         Job::Update | Job::UpdateEvery => {
-            (pairs(layer.input_vectors) + 1) * pairs(layer.unit_vectors)
+            let bias = QUAD * (layer.unit_vectors as usize).div_ceil(2 * QUAD);
+            tiles(4 * layer.input_vectors, layer.unit_vectors) + bias
         }
     }
 }
 
-/// Pairs of vec4s, the columns of a tile.
-fn pairs(vectors: u32) -> usize {
-    vectors.div_ceil(2) as usize
+/// Invocations for a matrix of so many rows and vec4 columns, as `tile.wgsl` shares them out.
+fn tiles(rows: u32, columns: u32) -> usize {
+    QUAD * (rows.div_ceil(QUAD_ROWS) * columns.div_ceil(QUAD_COLUMNS)) as usize
 }
+
+/// Invocations of a quad.
+const QUAD: usize = 4;
+/// Rows of a matrix that a quad computes.
+const QUAD_ROWS: u32 = 16;
+/// vec4 columns that it computes.
+const QUAD_COLUMNS: u32 = 4;
 
 #[cfg(test)]
 mod tests {
