@@ -3,7 +3,7 @@
 
 mod gpu;
 
-use fitlab::config::{Activation, Config, DatasetName, dense};
+use fitlab::config::{Activation, Config, Precision, dense};
 use fitlab::data::mnist::read_folder;
 use fitlab::data::synthetic::{Drawing, test_range, train_range};
 use fitlab::data::{Dataset, Examples};
@@ -38,35 +38,69 @@ fn last(values: &[f64]) -> f64 {
     *values.last().unwrap()
 }
 
-/// Keras's five seeds end within these ranges; ours may lie beside them by the ranges' own width.
+/// From the least to the greatest.
+type Range = (f64, f64);
+
+/// Keras's five seeds end within these ranges, accuracy and loss on the test images; its seeds in
+/// mixed_float16 end within 0.01 of the same seeds in float32, but for the widest network's loss.
+const QUESTION_1: [(&[usize], Range, Range); 3] = [
+    (&[32], (0.828, 0.841), (0.51, 0.565)),
+    (&[128, 64], (0.844, 0.852), (0.526, 0.58)),
+    (&[1024, 512, 256, 128], (0.861, 0.870), (0.638, 0.735)),
+];
+
+/// Trains one of question 1's networks from these seeds. Each may end beside Keras's range by the range's
+/// own width.
+fn train_question_1(
+    bench: &Bench,
+    data: &Rc<Dataset>,
+    network: usize,
+    seeds: u64,
+    precision: Precision,
+) -> Vec<Run> {
+    let (units, accuracy, loss) = QUESTION_1[network];
+    let within = |value: f64, (low, high): Range| {
+        let margin = high - low;
+        (low - margin..=high + margin).contains(&value)
+    };
+    let hidden = dense(units, Activation::Relu);
+    let config = |seed| Config { hidden: hidden.clone(), seed, precision, ..Config::default() };
+    let configs: Vec<Config> = (1..=seeds).map(config).collect();
+    let runs = train(bench, &configs, data);
+    for (run, config) in runs.iter().zip(&configs) {
+        let about = format!("{units:?} seed {}", config.seed);
+        let (val_accuracy, val_loss) =
+            (last(&run.history.val_accuracy), last(&run.history.val_loss));
+        assert!(within(val_accuracy, accuracy), "{about}: {val_accuracy}");
+        assert!(within(val_loss, loss), "{about}: {val_loss}");
+        assert!(last(&run.history.accuracy) > 0.97, "{about}");
+    }
+    runs
+}
+
 #[test]
 fn question_1_ends_where_keras_ends() {
     let Some(data) = mnist("question_1_ends_where_keras_ends") else { return };
     let bench = Bench::open();
-    let cases = [
-        (&[32][..], 3, (0.828, 0.841), (0.51, 0.565)),
-        (&[128, 64], 3, (0.844, 0.852), (0.526, 0.58)),
-        (&[1024, 512, 256, 128], 1, (0.861, 0.870), (0.638, 0.735)),
-    ];
-    for (units, seeds, accuracy, loss) in cases {
-        let config = |seed| Config {
-            hidden: dense(units, Activation::Relu),
-            seed,
-            dataset: DatasetName::Mnist,
-            ..Config::default()
-        };
-        let configs: Vec<Config> = (1..=seeds).map(config).collect();
-        for (run, config) in train(&bench, &configs, &data).iter().zip(&configs) {
-            let about = format!("{units:?} seed {}", config.seed);
-            let within = |value: f64, (low, high): (f64, f64)| {
-                let margin = high - low;
-                (low - margin..=high + margin).contains(&value)
-            };
-            let (val_accuracy, val_loss) =
-                (last(&run.history.val_accuracy), last(&run.history.val_loss));
-            assert!(within(val_accuracy, accuracy), "{about}: {val_accuracy}");
-            assert!(within(val_loss, loss), "{about}: {val_loss}");
-            assert!(last(&run.history.accuracy) > 0.97, "{about}");
+    for (network, seeds) in [(0, 3), (1, 3), (2, 1)] {
+        train_question_1(&bench, &data, network, seeds, Precision::Float32);
+    }
+}
+
+/// In Keras mixed_float16 moves a seed's last losses and accuracies by less than 0.01; so it does here. The
+/// widest network is left out: it takes minutes on a software adapter.
+#[test]
+fn question_1_in_mixed_float16_ends_where_keras_ends() {
+    let test = "question_1_in_mixed_float16_ends_where_keras_ends";
+    let Some(data) = mnist(test) else { return };
+    let Some(bench) = Bench::with_16_bit_floats(test) else { return };
+    for network in [0, 1] {
+        let mixed = train_question_1(&bench, &data, network, 3, Precision::MixedFloat16);
+        let single = train_question_1(&bench, &data, network, 3, Precision::Float32);
+        for (mixed, single) in mixed.iter().zip(&single) {
+            let (mixed, single) = (&mixed.history, &single.history);
+            assert!((last(&mixed.val_loss) - last(&single.val_loss)).abs() < 0.01);
+            assert!((last(&mixed.val_accuracy) - last(&single.val_accuracy)).abs() < 0.01);
         }
     }
 }

@@ -3,15 +3,16 @@
 
 mod gpu;
 mod keras;
+mod oracle;
 
 use fitlab::config::{Activation, Config, DatasetName, Dense, Optimizer, dense};
 use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
 use fitlab::random::hash;
-use fitlab::reference::Network;
-use fitlab::training::{Job, Outcome, TrainingError, Variant, order};
+use fitlab::training::{Job, Outcome, TrainingError, Variant};
 use gpu::{Bench, Run, blobs, dataset};
 use keras::{Golden, norm, relative};
+use oracle::reference;
 use std::rc::Rc;
 
 fn config(hidden: Vec<Dense>, train_samples: usize) -> Config {
@@ -84,29 +85,9 @@ fn first_gradients_agree_with_keras() {
     }
 }
 
-/// The reference, taking the same examples in the same order.
-fn reference(config: &Config, data: &Dataset) -> (Vec<f64>, Network) {
-    let layers = layers(&config.hidden);
-    let weights = Weights::initial(&layers, config.seed);
-    let mut network = Network::new(&layers, config.optimizer, &weights);
-    let count = config.train_samples.unwrap_or(data.train.len());
-    let mut losses = Vec::new();
-    for _ in 0..config.epochs {
-        let order = match config.shuffle {
-            true => order::order(config.seed, losses.len() as u32, count),
-            false => (0..count as u32).collect(),
-        };
-        for batch in order.chunks(config.batch_size) {
-            let pick = |&n: &u32| (data.train.image(n as usize), data.train.labels()[n as usize]);
-            let batch: Vec<(&[u8], u8)> = batch.iter().map(pick).collect();
-            losses.push(network.train(&batch).loss);
-        }
-    }
-    (losses, network)
-}
-
 fn assert_agrees(run: &Run, config: &Config, data: &Dataset) {
-    let (losses, network) = reference(config, data);
+    let weights = Weights::initial(&layers(&config.hidden), config.seed);
+    let (losses, network) = reference(config, data, &weights);
     let about = config.to_json();
     assert_eq!(run.history.steps.len(), losses.len(), "{about}");
     for (step, (found, &expected)) in run.history.steps.iter().zip(&losses).enumerate() {

@@ -65,13 +65,13 @@ fn AdapterBadge(session: Session) -> impl IntoView {
             tone: "busy",
             title: "The browser is asked for a GPU.".into(),
         },
-        GpuState::Ready { name, backend, software: false } => Badge {
+        GpuState::Ready { name, backend, software: false, .. } => Badge {
             label: "GPU",
             title: format!("Trains on {name} through {backend}."),
             text: name,
             tone: "good",
         },
-        GpuState::Ready { name, backend, software: true } => Badge {
+        GpuState::Ready { name, backend, software: true, .. } => Badge {
             label: "Software adapter, slow",
             title: format!(
                 "{name} computes on the processor what a GPU would do ({backend}). Results are the \

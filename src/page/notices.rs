@@ -1,7 +1,7 @@
-//! Sentences that the reader should not miss: no GPU, no MNIST, what went wrong.
+//! Sentences that the reader should not miss: no GPU, no 16-bit floats, no MNIST, what went wrong.
 
 use super::icon::{BIN, icon};
-use crate::config::DatasetName;
+use crate::config::{DatasetName, Precision};
 use crate::session::{DataState, GpuState, Notice, Session};
 use leptos::prelude::*;
 
@@ -16,6 +16,15 @@ pub fn Notices(session: Session) -> impl IntoView {
         }
         .filter(|cause| hidden_cause.with(|hidden| hidden.as_ref() != Some(cause)))
     });
+    let lacking_f16 = Memo::new(move |_| {
+        let wanted = session.shared.with(|shared| shared.precision == Precision::MixedFloat16);
+        match session.gpu.get() {
+            GpuState::Ready { name, shader_f16: false, .. } if wanted => Some(name),
+            _ => None,
+        }
+    });
+    let use_float32 =
+        move |_| session.shared.update(|shared| shared.precision = Precision::Float32);
     view! {
         <div class="notices" data-testid="notices">
             {move || match session.gpu.get() {
@@ -28,6 +37,16 @@ pub fn Notices(session: Session) -> impl IntoView {
                 }),
                 _ => None,
             }}
+            {move || lacking_f16.get().map(|adapter| view! {
+                <p class="notice" data-tone="warning" role="status" data-testid="no-f16">
+                    <span>
+                        <b>"mixed_float16 cannot be trained here. "</b>
+                        "This adapter (" {adapter} ") has no 16-bit floats in shaders."
+                    </span>
+                    <button type="button" data-testid="use-float32"
+                        on:click=use_float32>"Use float32"</button>
+                </p>
+            })}
             {move || missing_mnist.get().map(|cause| {
                 let told = cause.clone();
                 view! {

@@ -23,6 +23,8 @@ pub enum GpuState {
         backend: String,
         /// Whether the processor plays the GPU's part.
         software: bool,
+        /// Whether its shaders may use 16-bit floats, as mixed_float16 needs.
+        shader_f16: bool,
     },
     /// There is none.
     Missing {
@@ -97,13 +99,14 @@ impl Session {
             }
         };
         let facts = gpu.facts();
-        let (name, backend, software) = (facts.name.clone(), facts.backend.clone(), facts.software);
+        let (name, backend) = (facts.name.clone(), facts.backend.clone());
+        let (software, shader_f16) = (facts.software, facts.shader_f16);
         let circumstances = Circumstances {
             adapter: name.clone(),
             backend: backend.clone(),
             dataset_note: String::new(),
         };
-        self.gpu.set(GpuState::Ready { name, backend, software });
+        self.gpu.set(GpuState::Ready { name, backend, software, shader_f16 });
         let number = self.number();
         let lab = Lab::new(gpu, move |run, event| self.hear(number, run, event));
         Ok(Desk { lab, circumstances, number })

@@ -7,6 +7,7 @@ use fitlab::network::Weights;
 use fitlab::random::hash;
 use fitlab::training::{Counters, Event, Gpu, History, Job, Lab, Outcome, RunId};
 use std::cell::RefCell;
+use std::io::Write;
 use std::rc::Rc;
 
 /// What a run came to.
@@ -46,6 +47,19 @@ impl Bench {
             }
         });
         Bench { lab, events, stopping }
+    }
+
+    /// Opens the adapter where it has 16-bit floats, or says plainly that a test is skipped.
+    pub fn with_16_bit_floats(test: &str) -> Option<Bench> {
+        let bench = Bench::open();
+        let facts = bench.lab.gpu().facts();
+        if facts.shader_f16 {
+            return Some(bench);
+        }
+        // Written past the test harness, which would swallow it.
+        let text = format!("SKIPPED {test}: {} has no 16-bit floats in shaders.\n", facts.name);
+        std::io::stderr().write_all(text.as_bytes()).unwrap();
+        None
     }
 
     pub fn stop_after_first_epoch(&self, runs: &[RunId]) {

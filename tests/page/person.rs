@@ -1,7 +1,7 @@
 //! The page as a reader uses it, with mouse and keyboard.
 
 use super::browser::{Host, Page, on_the_page};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const TRAIN: &str = "[data-testid=train]";
 const LOG_LINES: &str = "document.querySelectorAll('[data-testid=log] li').length";
@@ -126,3 +126,23 @@ fn the_keyboard_reaches_the_train_button_and_presses_it() {
 
 const TAB: &str = "\u{E004}";
 const ENTER: &str = "\u{E007}";
+
+/// A link may choose what the adapter cannot compute with.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn the_page_offers_float32_where_the_adapter_has_no_16_bit_floats() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let choose = "const precision = document.querySelector('[data-testid=setting-precision]');
+            precision.value = 'mixed_float16';
+            precision.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        page.promise(choose, Value::Null).await.unwrap();
+        page.until("document.querySelector('[data-testid=no-f16]') !== null", 30).await;
+        assert!(page.text("[data-testid=no-f16]").await.contains("SwiftShader"));
+        page.click("[data-testid=use-float32]").await;
+        page.until("document.querySelector('[data-testid=no-f16]') === null", 5).await;
+        let precision = "document.querySelector('[data-testid=setting-precision]').value";
+        assert_eq!(page.value(precision).await, json!("float32"));
+        page
+    });
+}

@@ -3,7 +3,7 @@
 use super::bench::{Bench, banded};
 use super::javascript::js;
 use super::keras::{Golden, relative};
-use fitlab::config::{Activation, Config, dense};
+use fitlab::config::{Activation, Config, Precision, dense};
 use fitlab::console::request;
 use fitlab::training::Job;
 use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array};
@@ -55,6 +55,23 @@ async fn given_arrays_and_weights_train_as_in_keras() {
         assert_eq!(history.steps.len(), golden.steps.len());
         let val_loss = history.val_loss.last().copied().unwrap();
         assert!(relative(val_loss, golden.loss_after) < 1e-4, "{golden}: {val_loss}");
+    }
+}
+
+/// Trained where the adapter has 16-bit floats; elsewhere refused with the reason and what would do.
+#[wasm_bindgen_test]
+async fn mixed_float16_is_trained_or_refused_in_words() {
+    let bench = Bench::new().await;
+    let mut job = job(&[13], 20);
+    job.config.precision = Precision::MixedFloat16;
+    if bench.lab.gpu().facts().shader_f16 {
+        let (_, history) = bench.train(job).await;
+        assert!(history.loss[19] < 0.3 * history.loss[0], "{:?}", history.loss);
+    } else {
+        let refusal = bench.lab.start(vec![job]).unwrap_err().to_string();
+        assert!(refusal.starts_with("precision is \"mixed_float16\", and"), "{refusal}");
+        assert!(refusal.contains(&bench.lab.gpu().facts().name), "{refusal}");
+        assert!(refusal.ends_with("accepted here: \"float32\"."), "{refusal}");
     }
 }
 
