@@ -131,9 +131,19 @@ impl Session {
         };
         self.gpu.set(GpuState::Ready { name, backend, software, shader_f16 });
         let number = self.number();
-        let trainers =
-            Trainers::Gpu(Lab::new(gpu, move |run, event| self.hear(number, run, event)));
+        let lab = Lab::new(gpu, move |run, event| self.hear(number, run, event));
+        self.compile_ahead(&lab);
+        let trainers = Trainers::Gpu(lab);
         Ok(Desk { trainers, circumstances, number })
+    }
+
+    /// Has the GPU compile what the page's networks need, if they are to be trained on it.
+    fn compile_ahead(self, lab: &Lab) {
+        let shared = self.shared.get_untracked();
+        let networks = self.networks.get_untracked();
+        let configs = networks.iter().map(|network| network.config(&shared));
+        let used = |config: &Config| self.gpu.with_untracked(|gpu| gpu.is_used_for(config));
+        configs.filter(used).for_each(|config| lab.prepare(&config));
     }
 
     /// The desk at which this configuration is trained.

@@ -1,5 +1,6 @@
 //! The GPU: which one it is, what it allows, what it has been asked to do, and whether it failed.
 
+use super::compiled::Compiled;
 use super::counters::Counters;
 use super::variant::Variant;
 use futures_channel::oneshot;
@@ -46,6 +47,7 @@ pub struct Gpu {
     facts: Rc<AdapterFacts>,
     counters: Rc<Cell<Counters>>,
     variant: Rc<Cell<Variant>>,
+    pub(super) compiled: Rc<Compiled>,
     failure: Arc<Mutex<Option<String>>>,
 }
 
@@ -97,6 +99,7 @@ impl Gpu {
             queue,
             variant: Rc::new(Cell::new(Variant::presumed(&facts))),
             facts: Rc::new(facts),
+            compiled: Rc::default(),
             counters: Rc::default(),
             failure,
         })

@@ -6,7 +6,7 @@ use super::gpu::Gpu;
 use super::layout::MAX_NETWORKS;
 use crate::config::{Config, Precision};
 use crate::data::Dataset;
-use crate::network::Weights;
+use crate::network::{Weights, layers, parameters};
 use std::rc::Rc;
 
 /// One network to train.
@@ -68,12 +68,23 @@ impl Job {
     }
 }
 
+/// Bytes of weights and moments that a processor keeps near.
+const CACHE: usize = 4 << 20;
+
+/// Whether so many networks train faster in the same dispatches than in turn. On a graphics card always; a
+/// processor that imitates one launches cheaply and would rather keep one network's weights in its cache.
+fn pays(gpu: &Gpu, job: &Job, networks: usize) -> bool {
+    let numbers = parameters(&layers(&job.config.hidden)) * (1 + job.config.optimizer.moments());
+    !gpu.facts().software || networks * numbers * size_of::<f32>() <= CACHE
+}
+
 /// Sorts jobs into groups that train in the same dispatches, each job with what belongs to it.
 pub fn groups<T>(gpu: &Gpu, jobs: Vec<(T, Job)>) -> Vec<Vec<(T, Job)>> {
     let mut groups: Vec<Vec<(T, Job)>> = Vec::new();
     for (tag, job) in jobs {
         let has_room = |group: &&mut Vec<(T, Job)>| {
             group.len() < MAX_NETWORKS
+                && pays(gpu, &job, group.len() + 1)
                 && group[0].1.fits(&job)
                 && cohort::check_sizes(gpu, &job.config, &job.data, group.len() + 1).is_ok()
         };

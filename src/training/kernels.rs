@@ -1,10 +1,12 @@
 //! The compiled kernels: which WGSL, which bindings, which constants.
 
+use super::compiled::Recipe;
 use super::gpu::Gpu;
 use super::layout::{MAX_LAYERS, MAX_NETWORKS, optimizer_kind};
 use super::variant::Variant;
 use crate::config::{Optimizer, Precision};
 use std::borrow::Cow;
+use std::rc::Rc;
 use wgpu::BufferBindingType::{Storage, Uniform};
 
 const FLOAT32: &str = include_str!("../../shaders/float32.wgsl");
@@ -83,15 +85,20 @@ const VALIDATION_GROUP: u32 = 64;
 
 impl Kernel {
     /// `forward.wgsl`
-    pub fn forward(gpu: &Gpu, precision: Precision, first_layer: bool, training: bool) -> Kernel {
+    pub fn forward(
+        gpu: &Gpu,
+        precision: Precision,
+        first_layer: bool,
+        training: bool,
+    ) -> Rc<Kernel> {
         let constants =
             [("first_layer", flag(first_layer)), ("shuffled", flag(training && first_layer))];
         let uses = [Constant, Read, Read, Read, Write];
-        Kernel::compile(gpu, ("forward", precision), variant(gpu, training), &constants, &uses)
+        Kernel::get(gpu, ("forward", precision), variant(gpu, training), &constants, &uses)
     }
 
     /// `head.wgsl`
-    pub fn head(gpu: &Gpu, precision: Precision, first_layer: bool, training: bool) -> Kernel {
+    pub fn head(gpu: &Gpu, precision: Precision, first_layer: bool, training: bool) -> Rc<Kernel> {
         let constants = [
             ("first_layer", flag(first_layer)),
             ("shuffled", flag(training)),
@@ -99,7 +106,7 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Write, Read, Read, Read, Read, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("head", precision), variant(gpu, training), &constants, &uses)
+        Kernel::get(gpu, ("head", precision), variant(gpu, training), &constants, &uses)
     }
 
     /// `backward.wgsl`
@@ -108,35 +115,43 @@ impl Kernel {
         precision: Precision,
         kind: BackwardKind,
         optimizer: &Optimizer,
-    ) -> Kernel {
+    ) -> Rc<Kernel> {
         let constants = [
             ("lower_job", f64::from(kind.lower as u32)),
             ("upper_job", f64::from(kind.upper as u32)),
             ("lower_is_first", flag(kind.lower_is_first)),
             ("last_dispatch", flag(kind.last_dispatch)),
             ("optimizer_kind", f64::from(optimizer_kind(optimizer))),
-            ("layer_count", kind.layers as f64),
+            // Only there it matters; else networks of any depth share their kernels.
+            ("layer_count", if kind.lower == Job::UpdateEvery { kind.layers as f64 } else { 0.0 }),
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::compile(gpu, ("backward", precision), gpu.variant(), &constants, &uses)
+        Kernel::get(gpu, ("backward", precision), gpu.variant(), &constants, &uses)
     }
 
     /// `shuffle.wgsl`
-    pub fn shuffle(gpu: &Gpu, shuffle: bool) -> Kernel {
+    pub fn shuffle(gpu: &Gpu, shuffle: bool) -> Rc<Kernel> {
         let constants = [("shuffled", flag(shuffle))];
         let name = ("shuffle", Precision::Float32);
-        Kernel::compile(gpu, name, variant(gpu, false), &constants, &[Constant, Write])
+        Kernel::get(gpu, name, variant(gpu, false), &constants, &[Constant, Write])
     }
 
-    fn compile(
+    fn get(
         gpu: &Gpu,
         (name, precision): (&'static str, Precision),
         variant: Variant,
-        constants: &[(&str, f64)],
+        constants: &[(&'static str, f64)],
         uses: &[Use],
-    ) -> Kernel {
-        let device = &gpu.device;
+    ) -> Rc<Kernel> {
+        let group = [("group_size", f64::from(variant.group))];
+        let constants = [constants, &group].concat();
+        let recipe = Recipe { name, precision, variant, constants };
+        gpu.compiled.kernel(recipe, |recipe| Kernel::compile(&gpu.device, recipe, uses))
+    }
+
+    fn compile(device: &wgpu::Device, recipe: &Recipe, uses: &[Use]) -> Kernel {
+        let Recipe { name, precision, variant, ref constants } = *recipe;
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(name),
             source: wgpu::ShaderSource::Wgsl(Cow::Owned(source(name, precision, variant))),
@@ -152,14 +167,13 @@ impl Kernel {
             bind_group_layouts: &[Some(&bindings)],
             immediate_size: 0,
         });
-        let group = [("group_size", f64::from(variant.group))];
         let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(name),
             layout: Some(&layout),
             module: &module,
             entry_point: Some(name),
             compilation_options: wgpu::PipelineCompilationOptions {
-                constants: &[constants, &group[..]].concat(),
+                constants,
                 zero_initialize_workgroup_memory: false,
             },
             cache: None,

@@ -10,6 +10,7 @@ use super::initial;
 use super::job::{self, Job};
 use super::kept::KeptWeights;
 use super::pace::Pace;
+use super::pass;
 use super::readback;
 use super::running::{News, Running};
 use super::upload::Uploads;
@@ -111,6 +112,11 @@ impl Lab {
         drop(state);
         self.wake();
         Ok(runs)
+    }
+
+    /// Has what a network of this configuration needs compiled ahead of its first run.
+    pub fn prepare(&self, config: &Config) {
+        pass::compile(&self.0.gpu, config);
     }
 
     /// Trains until no run is left. Returns at once where another call does so already.

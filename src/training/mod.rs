@@ -4,6 +4,7 @@
 //! same dispatches; [`pass`] lists these dispatches and [`plan`] says where everything lies.
 
 mod cohort;
+mod compiled;
 mod counters;
 mod error;
 mod event;

@@ -147,7 +147,7 @@ impl Crew {
         match answer {
             Answer::Ready => {}
             Answer::Broken(why) => self.lose(member, &why),
-            Answer::Event(run, event) => self.tell(run, &event),
+            Answer::News(news) => news.iter().for_each(|(run, event)| self.tell(*run, event)),
             Answer::Weights(ticket, weights) => {
                 let asked = self.0.state.borrow_mut().questions.remove(&ticket);
                 // Whoever asked may be gone.

@@ -20,16 +20,22 @@ use web_time::Instant;
 
 /// Training between two looks at the orders.
 const SLICE: Duration = Duration::from_millis(12);
-/// Between two reports on a run's steps.
-const REPORTS: Duration = Duration::from_millis(100);
+/// Between two messages to the page. Small networks end thousands of epochs a second, and the page has
+/// better things to do than to hear of each.
+const MESSAGES: Duration = Duration::from_millis(50);
 
 /// Everything the worker has.
-#[derive(Default)]
 struct Desk {
+    scope: DedicatedWorkerGlobalScope,
     data: HashMap<DataId, Received>,
     training: Vec<Training>,
     done: HashMap<RunId, Weights>,
     rests: bool,
+    /// Whether a message to itself, upon which it trains, is on its way.
+    has_turn: bool,
+    /// What the page has not been told yet.
+    news: Vec<(RunId, Event)>,
+    told: Instant,
 }
 
 /// A data set as far as it has arrived.
@@ -44,7 +50,6 @@ struct Received {
 struct Training {
     run: RunId,
     trainer: Trainer,
-    reported: Instant,
 }
 
 /// Hears orders for as long as the worker lives.
@@ -56,26 +61,27 @@ pub fn serve() {
         tell(&scope, Answer::Broken("This browser gives workers no MessageChannel.".into()));
         return;
     };
-    let desk = Rc::new(RefCell::new(Desk::default()));
+    let desk = Rc::new(RefCell::new(Desk::new(scope.clone())));
     let turn = {
         // A message to oneself arrives after the orders that wait.
         let port = turns.port2();
         move || drop(port.post_message(&JsValue::NULL))
     };
-    let (at_turn, scope_at_turn, next_turn) = (desk.clone(), scope.clone(), turn.clone());
+    let (at_turn, next_turn) = (desk.clone(), turn.clone());
     let work = Closure::<dyn Fn()>::new(move || {
-        if at_turn.borrow_mut().work(&scope_at_turn) {
+        let mut desk = at_turn.borrow_mut();
+        desk.has_turn = desk.work();
+        if desk.has_turn {
             next_turn();
         }
     });
     turns.port1().set_onmessage(Some(work.into_js_value().unchecked_ref()));
-    let hearing = scope.clone();
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(order) = Order::from_message(&event.data()) {
             let mut desk = desk.borrow_mut();
-            let idle = !desk.is_busy();
-            desk.obey(&hearing, order);
-            if idle && desk.is_busy() {
+            desk.obey(order);
+            if desk.is_busy() && !desk.has_turn {
+                desk.has_turn = true;
                 turn();
             }
         }
@@ -90,32 +96,52 @@ fn tell(scope: &DedicatedWorkerGlobalScope, answer: Answer) {
 }
 
 impl Desk {
+    fn new(scope: DedicatedWorkerGlobalScope) -> Desk {
+        Desk {
+            scope,
+            data: HashMap::new(),
+            training: Vec::new(),
+            done: HashMap::new(),
+            rests: false,
+            has_turn: false,
+            news: Vec::new(),
+            told: Instant::now(),
+        }
+    }
+
     fn is_busy(&self) -> bool {
         !self.rests && !self.training.is_empty()
     }
 
     /// Trains the run that is furthest behind for a while; says whether there is more to do.
-    fn work(&mut self, scope: &DedicatedWorkerGlobalScope) -> bool {
+    fn work(&mut self) -> bool {
         if !self.is_busy() {
             return false;
         }
-        let behind =
-            self.training.iter_mut().min_by(|a, b| a.trainer.share().total_cmp(&b.trainer.share()));
-        let Some(Training { run, trainer, reported }) = behind else {
+        let share = |training: &&mut Training| training.trainer.share();
+        let behind = self.training.iter_mut().min_by(|a, b| share(a).total_cmp(&share(b)));
+        let Some(Training { run, trainer }) = behind else {
             return false;
         };
         let run = *run;
-        let mut news = trainer.advance(SLICE);
-        if news.is_empty() && reported.elapsed() > REPORTS {
-            *reported = Instant::now();
-            news.push(trainer.progress());
-        }
-        let is_over = matches!(news.last(), Some(Event::Finished(_)));
-        if is_over {
+        let events = trainer.advance(SLICE);
+        if matches!(events.last(), Some(Event::Finished(_))) {
             self.file(run);
         }
-        news.into_iter().for_each(|event| tell(scope, Answer::Event(run, event)));
+        self.news.extend(events.into_iter().map(|event| (run, event)));
+        if self.told.elapsed() > MESSAGES || !self.is_busy() {
+            self.tell_news();
+        }
         self.is_busy()
+    }
+
+    /// Tells the page what has happened and how far each run is.
+    fn tell_news(&mut self) {
+        let progress =
+            self.training.iter().map(|Training { run, trainer }| (*run, trainer.progress()));
+        let news = self.news.drain(..).chain(progress).collect();
+        tell(&self.scope, Answer::News(news));
+        self.told = Instant::now();
     }
 
     /// Takes a run off the desk and keeps its weights. Says whether it was there.
@@ -128,7 +154,7 @@ impl Desk {
         filed.is_some()
     }
 
-    fn obey(&mut self, scope: &DedicatedWorkerGlobalScope, order: Order) {
+    fn obey(&mut self, order: Order) {
         match order {
             Order::Examples { data, test, images, labels } => {
                 self.data.entry(data).or_default().take(test, &images, &labels);
@@ -139,20 +165,25 @@ impl Desk {
                     Ok(()) => Event::Started,
                     Err(why) => Event::Finished(Outcome::Failed(why)),
                 };
-                tell(scope, Answer::Event(run, event));
+                self.news.push((run, event));
+                self.tell_news();
             }
             Order::Stop(run) => {
                 if self.file(run) {
-                    tell(scope, Answer::Event(run, Event::Finished(Outcome::Stopped)));
+                    self.news.push((run, Event::Finished(Outcome::Stopped)));
+                    self.tell_news();
                 }
             }
             Order::Forget(run) => drop(self.done.remove(&run)),
-            Order::Rest(rests) => self.rests = rests,
+            Order::Rest(rests) => {
+                self.rests = rests;
+                self.tell_news();
+            }
             Order::Weights { ticket, run } => {
                 let training = self.training.iter().find(|training| training.run == run);
                 let current = training.map(|training| training.trainer.weights());
                 let weights = current.as_ref().or(self.done.get(&run));
-                tell(scope, Answer::Weights(ticket, weights.map(weights_to_list)));
+                tell(&self.scope, Answer::Weights(ticket, weights.map(weights_to_list)));
             }
         }
     }
@@ -174,7 +205,7 @@ impl Desk {
             data: received.dataset()?,
             config,
         };
-        let training = Training { run, trainer: Trainer::new(&job), reported: Instant::now() };
+        let training = Training { run, trainer: Trainer::new(&job) };
         self.training.push(training);
         Ok(())
     }

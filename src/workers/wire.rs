@@ -36,8 +36,8 @@ pub enum Answer {
     Ready,
     /// It cannot work, and why.
     Broken(String),
-    /// What a run comes to.
-    Event(RunId, Event),
+    /// What runs came to since the last time.
+    News(Vec<(RunId, Event)>),
     /// Weights, or none of that run.
     Weights(Ticket, Option<Array>),
 }
@@ -112,10 +112,12 @@ impl Answer {
         match self {
             Answer::Ready => list("ready", &[]),
             Answer::Broken(why) => list("broken", &[why.into()]),
-            Answer::Event(run, event) => {
-                let (numbers, text) = events::encode(event);
-                let numbers = Float64Array::from(&numbers[..]);
-                list("event", &[(*run).into(), numbers.into(), text.into()])
+            Answer::News(news) => {
+                let flat = news.iter().flat_map(|(run, event)| {
+                    let (numbers, text) = events::encode(event);
+                    [(*run).into(), Float64Array::from(&numbers[..]).into(), text.into()]
+                });
+                list("news", &flat.collect::<Vec<JsValue>>())
             }
             Answer::Weights(ticket, weights) => {
                 list("weights", &[(*ticket).into(), weights.clone().into()])
@@ -129,10 +131,13 @@ impl Answer {
         Some(match text(list, 0)?.as_str() {
             "ready" => Answer::Ready,
             "broken" => Answer::Broken(text(list, 1)?),
-            "event" => {
-                let numbers: Float64Array = list.get(2).dyn_into().ok()?;
-                let event = events::decode(&numbers.to_vec(), text(list, 3)?)?;
-                Answer::Event(number(list, 1)?, event)
+            "news" => {
+                let one = |at: u32| {
+                    let numbers: Float64Array = list.get(at + 1).dyn_into().ok()?;
+                    let event = events::decode(&numbers.to_vec(), text(list, at + 2)?)?;
+                    Some((number(list, at)?, event))
+                };
+                Answer::News((1..list.length()).step_by(3).map(one).collect::<Option<_>>()?)
             }
             "weights" => Answer::Weights(number(list, 1)?, list.get(2).dyn_into().ok()),
             _ => return None,

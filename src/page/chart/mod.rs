@@ -3,6 +3,7 @@
 
 pub mod metric;
 pub mod scale;
+pub mod thinning;
 pub mod ticks;
 
 #[cfg(target_arch = "wasm32")]
