@@ -20,9 +20,12 @@ use wasm_bindgen::JsValue;
 pub struct Crew(Rc<Inner>);
 
 struct Inner {
-    on_event: Box<dyn Fn(RunId, &Event)>,
+    on_event: Listener,
     state: RefCell<State>,
 }
+
+/// Hears of every run's events.
+type Listener = Box<dyn Fn(RunId, &Event)>;
 
 #[derive(Default)]
 struct State {

@@ -16,8 +16,15 @@ const PIECE: usize = 4_000;
 /// What was sent to whom.
 #[derive(Default)]
 pub struct Deliveries {
-    all: Vec<(Weak<Dataset>, MemberId, Rc<Delivery>)>,
+    all: Vec<Addressed>,
     next: DataId,
+}
+
+/// What goes to whom.
+struct Addressed {
+    source: Weak<Dataset>,
+    to: MemberId,
+    delivery: Rc<Delivery>,
 }
 
 /// One data set on its way to one worker.
@@ -37,27 +44,28 @@ impl Delivery {
 impl Deliveries {
     /// That of this data set to this worker.
     pub fn of(&mut self, member: MemberId, data: &Rc<Dataset>) -> Rc<Delivery> {
-        let is_it = |(source, to, _): &&(Weak<Dataset>, MemberId, Rc<Delivery>)| {
-            *to == member && std::ptr::eq(source.as_ptr(), &raw const **data)
+        let is_it = |sent: &&Addressed| {
+            sent.to == member && std::ptr::eq(sent.source.as_ptr(), &raw const **data)
         };
-        if let Some((.., delivery)) = self.all.iter().find(is_it) {
-            return delivery.clone();
+        if let Some(sent) = self.all.iter().find(is_it) {
+            return sent.delivery.clone();
         }
         let delivery = Rc::new(Delivery { data: self.next, sent: Mutex::new((0, 0)) });
         self.next += 1;
-        self.all.push((Rc::downgrade(data), member, delivery.clone()));
+        let source = Rc::downgrade(data);
+        self.all.push(Addressed { source, to: member, delivery: delivery.clone() });
         delivery
     }
 
     /// Takes out data sets that are gone from the page: their workers need not keep them either.
     pub fn unused(&mut self) -> Vec<(MemberId, DataId)> {
-        let gone = self.all.extract_if(.., |(source, ..)| source.strong_count() == 0);
-        gone.map(|(_, member, delivery)| (member, delivery.data)).collect()
+        let gone = self.all.extract_if(.., |sent| sent.source.strong_count() == 0);
+        gone.map(|sent| (sent.to, sent.delivery.data)).collect()
     }
 
     /// Nothing reaches this worker any more.
     pub fn forget(&mut self, member: MemberId) {
-        self.all.retain(|(_, to, _)| *to != member);
+        self.all.retain(|sent| sent.to != member);
     }
 }
 
