@@ -21,7 +21,7 @@ pub fn Header(session: Session, theme: Theme) -> impl IntoView {
                     <path class="train" d="M3 6c2 8.5 5 13 9 14 3 .7 6 .9 9 .9"/>
                 </svg>
                 <h1>"fitlab"</h1>
-                <p>"Small networks learn to read digits on your GPU. See which underfit, fit and overfit."</p>
+                <p>"Small networks learn to read digits on your own machine. See which underfit, fit and overfit."</p>
             </div>
             <div class="badges">
                 <AdapterBadge session/>

@@ -1,7 +1,7 @@
 //! Sentences that the reader should not miss: no GPU, no 16-bit floats, no MNIST, what went wrong.
 
 use super::icon::{BIN, icon};
-use crate::config::{DatasetName, Precision};
+use crate::config::{Backend, Config, DatasetName, Precision};
 use crate::session::{DataState, GpuState, Notice, Session};
 use leptos::prelude::*;
 
@@ -17,16 +17,9 @@ pub fn Notices(session: Session) -> impl IntoView {
         .filter(|cause| hidden_cause.with(|hidden| hidden.as_ref() != Some(cause)))
     });
     let lacking_f16 = Memo::new(move |_| {
-        session.shared.with(|shared| match session.gpu.get() {
-            _ if shared.precision != Precision::MixedFloat16 => None,
-            gpu if !gpu.is_used_for(shared) => {
-                Some("The processor computes in 32-bit floats.".into())
-            }
-            GpuState::Ready { name, shader_f16: false, .. } => {
-                Some(format!("This adapter ({name}) has no 16-bit floats in shaders."))
-            }
-            _ => None,
-        })
+        let shared = session.shared.get();
+        let wanted = shared.precision == Precision::MixedFloat16;
+        wanted.then(|| why_no_float16(&session.gpu.get(), &shared)).flatten()
     });
     let use_float32 =
         move |_| session.shared.update(|shared| shared.precision = Precision::Float32);
@@ -76,6 +69,22 @@ pub fn Notices(session: Session) -> impl IntoView {
                 </p>
             })}
         </div>
+    }
+}
+
+/// Why mixed_float16 cannot be trained with, if so.
+fn why_no_float16(gpu: &GpuState, config: &Config) -> Option<String> {
+    let processor = "The processor computes in 32-bit floats";
+    match gpu {
+        GpuState::Ready { name, shader_f16: false, .. } => {
+            let adapter = format!("{name} has no 16-bit floats in shaders");
+            Some(match config.backend {
+                Backend::WebGpu => format!("{adapter}."),
+                Backend::Wasm => format!("{processor}."),
+                Backend::Automatic => format!("{processor}, and {adapter}."),
+            })
+        }
+        _ => (!gpu.is_used_for(config)).then(|| format!("{processor}.")),
     }
 }
 

@@ -38,8 +38,7 @@ const OPTIMIZERS: &[(&str, &str)] =
     &[("adam", "Adam"), ("adamw", "AdamW"), ("sgd", "SGD"), ("rmsprop", "RMSprop")];
 const PRECISIONS: &[(&str, &str)] = &[("float32", "float32"), ("mixed_float16", "mixed float16")];
 
-const BACKENDS: &[(&str, &str)] =
-    &[("auto", "what is fastest"), ("webgpu", "GPU (WebGPU)"), ("wasm", "processor (WebAssembly)")];
+const BACKENDS: &[(&str, &str)] = &[("auto", "fastest"), ("webgpu", "GPU"), ("wasm", "processor")];
 
 /// Every setting, in the order in which it is shown.
 pub static SETTINGS: &[Setting] = &[
