@@ -1,5 +1,5 @@
-//! The optimizers as Keras 3 defines them, on whole arrays, in 32-bit floats; `reference::update` has them for
-//! one weight and cites no less.
+//! The optimizers as Keras 3 defines them, on whole arrays of 32-bit floats. `reference::update` has the same
+//! rules for one weight.
 
 use crate::config::Optimizer;
 

@@ -15,7 +15,7 @@ pub struct Pace {
 pub const LAUNCH_WORK: f64 = 50_000.0;
 
 /// Of this many steps a submission holds one at the least, on average.
-pub const STEPS_A_SUBMISSION: usize = 10;
+pub const STEPS_A_SUBMISSION: usize = 12;
 
 impl Pace {
     /// The pace before anything was measured. A software adapter disturbs no screen and has no watchdog

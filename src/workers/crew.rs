@@ -34,13 +34,19 @@ struct State {
     runs: HashMap<RunId, Run>,
     next_run: RunId,
     deliveries: Deliveries,
-    questions: HashMap<Ticket, oneshot::Sender<Option<Array>>>,
+    questions: HashMap<Ticket, Question>,
     next_ticket: Ticket,
     rests: bool,
     steps: u64,
 }
 
 pub(super) type MemberId = u32;
+
+/// Weights that someone waits for.
+struct Question {
+    member: MemberId,
+    answer: oneshot::Sender<Option<Array>>,
+}
 
 /// A run and where it is trained.
 struct Run {
@@ -154,7 +160,7 @@ impl Crew {
             Answer::Weights(ticket, weights) => {
                 let asked = self.0.state.borrow_mut().questions.remove(&ticket);
                 // Whoever asked may be gone.
-                drop(asked.map(|sender| sender.send(weights)));
+                drop(asked.map(|question| question.answer.send(weights)));
             }
         }
     }
@@ -188,7 +194,7 @@ impl Crew {
         state.members.remove(&member);
         state.deliveries.forget(member);
         // Their senders gone, questions to it end in an error.
-        state.questions.clear();
+        state.questions.retain(|_, question| question.member != member);
         let lost = state.runs.iter().filter(|(_, run)| run.member == member && !run.over);
         let lost: Vec<RunId> = lost.map(|(&run, _)| run).collect();
         drop(state);
@@ -225,16 +231,19 @@ impl Crew {
     /// If the run is unknown, or its worker is gone.
     pub async fn weights(&self, run: RunId) -> Result<Weights, TrainingError> {
         let (sender, answer) = oneshot::channel();
-        let (ticket, layers) = {
-            let mut state = self.0.state.borrow_mut();
-            let run = state.runs.get(&run).ok_or(TrainingError::UnknownRun(run))?;
-            let layers = run.layers.clone();
+        let layers = {
+            let mut guard = self.0.state.borrow_mut();
+            let state = &mut *guard;
+            let Run { member, layers, .. } =
+                state.runs.get(&run).ok_or(TrainingError::UnknownRun(run))?;
             let ticket = state.next_ticket;
             state.next_ticket += 1;
-            state.questions.insert(ticket, sender);
-            (ticket, layers)
+            if let Some(asked) = state.members.get(member) {
+                state.questions.insert(ticket, Question { member: *member, answer: sender });
+                asked.order(&Order::Weights { ticket, run });
+            }
+            layers.clone()
         };
-        self.order_for(run, &Order::Weights { ticket, run });
         match answer.await {
             Ok(Some(list)) => Ok(weights_from_list(&layers, &list)),
             _ => Err(TrainingError::UnknownRun(run)),
