@@ -12,7 +12,7 @@ use leptos::prelude::*;
 const NEAR_END: i32 = 24;
 
 /// Lines added to the page in one frame; a burst of more is spread over several.
-const LINES_A_FRAME: usize = 50;
+const LINES_A_FRAME: usize = 16;
 
 #[component]
 pub fn Log(session: Session) -> impl IntoView {

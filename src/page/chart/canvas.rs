@@ -75,7 +75,13 @@ pub(super) fn redraw_when_needed(
         theme.track();
         if !scheduled.get_value() {
             scheduled.set_value(true);
-            request_animation_frame(redraw);
+            // The charts take turns: both painted in one frame, of twenty long curves each, would outlast it.
+            match metric {
+                Metric::Loss => request_animation_frame(redraw),
+                Metric::Accuracy => {
+                    request_animation_frame(move || request_animation_frame(redraw))
+                }
+            }
         }
     });
 }

@@ -125,7 +125,7 @@ impl Pen<'_> {
     /// Markers at regular distances, shifted from network to network so that they do not cover
     /// each other, and at the latest epoch.
     fn markers(&self, network: &Network, values: &[f64], fill: &str) {
-        let stride = self.picture.frame.marker_stride();
+        let stride = self.picture.frame.marker_stride(self.picture.networks.len());
         self.context.set_fill_style_str(fill);
         self.context.set_line_width(1.5);
         for (index, value) in values.iter().enumerate() {

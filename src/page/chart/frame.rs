@@ -51,10 +51,13 @@ impl Frame {
         (epoch.max(1.0) as usize).min(self.last_epoch)
     }
 
-    /// Epochs between two markers, so that these do not crowd.
-    pub fn marker_stride(&self) -> usize {
+    /// Epochs between two markers of a curve, so that those of so many networks do not crowd.
+    pub fn marker_stride(&self, networks: usize) -> usize {
         const APART: f64 = 26.0;
+        /// More than these share their room.
+        const FEW: usize = 4;
+        let apart = APART * networks.div_ceil(FEW) as f64;
         let epoch_width = self.width / (self.last_epoch.max(2) - 1) as f64;
-        (APART / epoch_width).ceil().max(1.0) as usize
+        (apart / epoch_width).ceil().max(1.0) as usize
     }
 }
