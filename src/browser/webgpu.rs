@@ -74,16 +74,18 @@ fn no_webgpu() -> NoGpu {
 }
 
 fn refused(error: GpuError) -> NoGpu {
-    let remedy = match error {
-        GpuError::NoAdapter(_) => {
+    match error {
+        // What the library adds concerns programs outside browsers.
+        GpuError::NoAdapter(_) => NoGpu::new(
+            "This browser has WebGPU, but no graphics card to offer through it.",
             "Switch on graphics acceleration in the browser's settings and restart it; \
-             chrome://gpu or about:support tell why it withholds the adapter. On Linux, Chrome may \
-             need to be started with --enable-unsafe-webgpu."
-        }
-        GpuError::NoDevice { .. } => {
+             chrome://gpu or about:support tell why it withholds the graphics card. On Linux, \
+             Chrome may need to be started with --enable-unsafe-webgpu.",
+        ),
+        GpuError::NoDevice { .. } => NoGpu::new(
+            format!("{error}."),
             "Close other pages that use the graphics card, reload this one, and update the \
-             graphics driver if that does not help."
-        }
-    };
-    NoGpu::new(error.to_string(), remedy)
+             graphics driver if that does not help.",
+        ),
+    }
 }

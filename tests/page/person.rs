@@ -146,3 +146,29 @@ fn the_page_offers_float32_where_the_adapter_has_no_16_bit_floats() {
         page
     });
 }
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn without_webgpu_the_processor_trains_and_the_page_says_so() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let hide = "Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined });";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hide })).await;
+        page.reload().await;
+        let adapter = "document.querySelector('[data-testid=adapter]')";
+        page.until(&format!("{adapter}.innerText.includes('no GPU')"), 30).await;
+        let told = page.value(&format!("{adapter}.title")).await;
+        assert!(told.as_str().unwrap().contains("does not offer WebGPU"), "{told}");
+        set(&page, "train_samples", "64").await;
+        set(&page, "epochs", "2").await;
+        page.click(TRAIN).await;
+        status_is(&page, "Done", 60).await;
+        page.click("[data-testid=more-settings]").await;
+        let choose = "const backend = document.querySelector('[data-testid=setting-backend]');
+            backend.value = 'webgpu';
+            backend.dispatchEvent(new Event('change', { bubbles: true }));";
+        page.promise(choose, Value::Null).await.unwrap();
+        page.until("document.querySelector('[data-testid=no-gpu]') !== null", 5).await;
+        assert_eq!(page.value(&format!("document.querySelector({TRAIN:?}).disabled")).await, true);
+        page
+    });
+}
