@@ -17,5 +17,5 @@ pub mod training;
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod console;
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 pub mod workers;

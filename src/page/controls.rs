@@ -1,7 +1,7 @@
 //! Train, Pause, Stop, Reset, and how far the training is.
 
 use super::numbers::{bytes, count, duration, time_left};
-use crate::config::{Config, DatasetName};
+use crate::config::{Backend, Config, DatasetName};
 use crate::decimal::fixed;
 use crate::session::network::{Network, Origin, Status};
 use crate::session::progress::{seconds_left, share_done};
@@ -141,7 +141,8 @@ fn ended(session: Session, seconds: f64) -> String {
 }
 
 fn waiting_for(session: Session) -> String {
-    if session.gpu.get() == GpuState::Asking {
+    let wants_gpu = session.shared.with(|shared| shared.backend != Backend::Wasm);
+    if wants_gpu && session.gpu.get() == GpuState::Asking {
         return "Waiting for the GPU…".into();
     }
     let drawing = match session.drawn.get() {

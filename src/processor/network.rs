@@ -70,13 +70,12 @@ impl Network {
         self.predict(batch, losses);
         self.steps += 1;
         let update = Update::new(&self.optimizer, self.steps);
-        let logits = self.outputs.pop().unwrap_or_default();
-        let mut deltas = logits;
+        // dL/dZ of the last layer takes the place of its logits.
+        let mut deltas = self.outputs.last_mut().map(std::mem::take).unwrap_or_default();
         let units = deltas.len() / batch.len();
         for (row, &(_, label)) in deltas.chunks_exact_mut(units).zip(batch) {
             head::to_gradient(row, label, batch.len());
         }
-        self.outputs.push(Vec::new());
         for index in (1..self.layers.len()).rev() {
             self.input_gradient(index, batch.len(), &deltas);
             self.update(index, batch.len(), &deltas, &update);

@@ -59,9 +59,9 @@ pub struct Run {
 /// Where a run is computed and from what.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circumstances {
-    /// The GPU.
+    /// The GPU's name, or that it is the processor.
     pub adapter: String,
-    /// How it is reached, e.g. `WebGPU`.
+    /// `WebGPU`, or `WebAssembly` on the processor.
     pub backend: String,
     /// Which data is really used, in words.
     pub dataset_note: String,
@@ -72,7 +72,7 @@ pub struct Circumstances {
 pub enum Status {
     /// For the GPU or for the data.
     Waiting,
-    /// Its weights are on their way to the GPU.
+    /// Its weights are on their way to the GPU or a worker.
     Preparing,
     /// Steps are being made.
     Training,
@@ -126,7 +126,7 @@ impl Run {
         ((self.epoch as f64 + within) / self.config.epochs as f64).min(1.0)
     }
 
-    /// Seconds that the GPU has worked for it up to the end of its latest epoch.
+    /// Seconds of computing for it up to the end of its latest epoch.
     pub fn seconds(&self) -> f64 {
         self.history.seconds.last().copied().unwrap_or(0.0)
     }

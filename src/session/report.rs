@@ -15,17 +15,17 @@ pub struct FitReport {
     pub network: NetworkId,
     /// Its name.
     pub name: String,
-    /// How the GPU was reached, e.g. `WebGPU`.
+    /// What computed: `WebGPU`, or `WebAssembly` on the processor.
     pub backend: String,
     /// Its curves.
     pub history: History,
-    /// Seconds that the GPU has worked for it.
+    /// Seconds of computing for it.
     pub seconds: f64,
     /// How it ended.
     pub outcome: Outcome,
     /// Which data was really used, in words.
     pub dataset_note: String,
-    /// The GPU.
+    /// The GPU's name, or that it was the processor.
     pub adapter: String,
 }
 

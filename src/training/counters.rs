@@ -1,4 +1,4 @@
-//! Running totals of what the GPU was asked to do.
+//! Running totals of what was done: launches and transfers of the GPU alone, steps wherever they are made.
 
 /// Totals since the GPU was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -38,7 +38,7 @@ pub struct EpochMetrics {
     pub val_accuracy: f64,
     /// Loss and accuracy of each batch, in order.
     pub steps: Vec<StepMetrics>,
-    /// Seconds that the GPU has worked for this run up to the epoch's end, and for those in its dispatches.
+    /// Seconds of computing for this run up to the epoch's end, those in its dispatches included.
     pub seconds: f64,
 }
 

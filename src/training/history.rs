@@ -16,7 +16,7 @@ pub struct History {
     pub val_accuracy: Vec<f64>,
     /// Each batch before its update, over all epochs.
     pub steps: Vec<StepMetrics>,
-    /// Seconds that the GPU has worked for the run up to the end of each epoch.
+    /// Seconds of computing for the run up to the end of each epoch.
     pub seconds: Vec<f64>,
 }
 

@@ -144,14 +144,12 @@ impl Desk {
         self.told = Instant::now();
     }
 
-    /// Takes a run off the desk and keeps its weights. Says whether it was there.
-    fn file(&mut self, run: RunId) -> bool {
-        let place = self.training.iter().position(|training| training.run == run);
-        let filed = place.map(|place| self.training.swap_remove(place));
-        if let Some(Training { trainer, .. }) = &filed {
-            self.done.insert(run, trainer.weights());
-        }
-        filed.is_some()
+    /// Takes a run off the desk and keeps its weights. Says how far it had come, if it was there.
+    fn file(&mut self, run: RunId) -> Option<Event> {
+        let place = self.training.iter().position(|training| training.run == run)?;
+        let Training { trainer, .. } = self.training.swap_remove(place);
+        self.done.insert(run, trainer.weights());
+        Some(trainer.progress())
     }
 
     fn obey(&mut self, order: Order) {
@@ -169,8 +167,9 @@ impl Desk {
                 self.tell_news();
             }
             Order::Stop(run) => {
-                if self.file(run) {
-                    self.news.push((run, Event::Finished(Outcome::Stopped)));
+                if let Some(progress) = self.file(run) {
+                    let end = Event::Finished(Outcome::Stopped);
+                    self.news.extend([progress, end].map(|event| (run, event)));
                     self.tell_news();
                 }
             }

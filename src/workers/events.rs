@@ -57,3 +57,33 @@ pub fn decode(numbers: &[f64], text: String) -> Option<Event> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_arrives_as_it_was() {
+        let step = |loss| StepMetrics { loss, accuracy: 0.25 };
+        let epoch = EpochMetrics {
+            epoch: 7,
+            loss: 0.1,
+            accuracy: 0.2,
+            val_loss: f64::INFINITY,
+            val_accuracy: 0.4,
+            steps: vec![step(0.5), step(1e-300)],
+            seconds: 2.5,
+        };
+        let none = EpochMetrics { steps: Vec::new(), ..epoch.clone() };
+        let why = Outcome::Failed("no examples".into());
+        let ends =
+            [Outcome::Completed, Outcome::Stopped, Outcome::Diverged, why].map(Event::Finished);
+        let started = [Event::Started, Event::Progress { epoch: 3, step: 41 }];
+        for event in started.into_iter().chain([epoch, none].map(Event::Epoch)).chain(ends) {
+            let (numbers, text) = encode(&event);
+            assert_eq!(decode(&numbers, text), Some(event));
+        }
+        assert_eq!(decode(&[], String::new()), None);
+        assert_eq!(decode(&[99.0], String::new()), None);
+    }
+}
