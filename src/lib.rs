@@ -4,6 +4,7 @@
 pub mod config;
 pub mod data;
 pub mod decimal;
+pub mod diagnosis;
 pub mod json;
 pub mod network;
 pub mod page;

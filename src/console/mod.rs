@@ -11,6 +11,8 @@
 //!   weights(network: number): Promise<Tensor[]>;
 //!   /** Running totals since the page was opened. */
 //!   counters(): { dispatches: number; submissions: number; readbacks: number; steps: number };
+//!   /** A verdict on each history: one of the page, of a saved file, or of Keras. */
+//!   diagnose(histories: (History | Report)[]): Diagnosis[];
 //! }
 //! interface Config {                            // whatever is missing takes the page's default
 //!   dataset?: "mnist" | "synthetic" | { train: Examples; test: Examples };
@@ -28,12 +30,19 @@
 //! interface Tensor { name: string; shape: number[]; values: Numbers }  // Float32Array in answers
 //! interface Report {
 //!   config: Config; network: number; backend: string; adapter: string; dataset: string;
-//!   history: { loss: number[]; accuracy: number[]; val_loss: number[]; val_accuracy: number[] };
+//!   history: History;
 //!   steps: { loss: number[]; accuracy: number[] };                // one number a batch
 //!   seconds: number; outcome: "completed" | "stopped" | "diverged";
 //! }
+//! interface History { loss: number[]; accuracy: number[]; val_loss: number[]; val_accuracy: number[] }
+//! interface Diagnosis {
+//!   verdict: "underfitting" | "good_fit" | "overfitting" | "still_improving" | "diverged" | "too_short";
+//!   indicators: { epochs: number; best_epoch: number; gap_at_end: number; … };
+//!   reasons: string[]; advice: string;
+//! }
 //! ```
 
+mod diagnosis;
 mod examples;
 mod numbers;
 mod object;
@@ -41,6 +50,7 @@ mod report;
 mod request;
 mod weights;
 
+pub use diagnosis::diagnoses;
 pub use report::report;
 pub use request::request;
 
@@ -58,17 +68,18 @@ pub fn install(session: Session) {
     let Some(window) = web_sys::window() else { return };
     let fitlab = Object::new();
     set(&fitlab, "version", env!("CARGO_PKG_VERSION"));
-    set(&fitlab, "fit", function(move |config| fit(session, &config).into()));
-    set(&fitlab, "stop", function(move |_| stop(session)));
-    set(&fitlab, "weights", function(move |network| weights(session, &network).into()));
-    set(&fitlab, "counters", function(move |_| counters(session).into()));
+    set(&fitlab, "fit", function(move |config| Ok(fit(session, &config).into())));
+    set(&fitlab, "stop", function(move |_| Ok(stop(session))));
+    set(&fitlab, "weights", function(move |network| Ok(weights(session, &network).into())));
+    set(&fitlab, "counters", function(move |_| Ok(counters(session).into())));
+    set(&fitlab, "diagnose", function(|list| Ok(diagnoses(&list).map_err(error)?.into())));
     set(&window, "fitlab", fitlab);
     web_sys::console::info_1(&GREETING.into());
 }
 
-/// A function of one argument that lives as long as the page.
-fn function(body: impl Fn(JsValue) -> JsValue + 'static) -> JsValue {
-    Closure::<dyn Fn(JsValue) -> JsValue>::new(body).into_js_value()
+/// A function of one argument that lives as long as the page. An error is thrown.
+fn function(body: impl Fn(JsValue) -> Result<JsValue, JsValue> + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue) -> Result<JsValue, JsValue>>::new(body).into_js_value()
 }
 
 fn fit(session: Session, config: &JsValue) -> Promise {

@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod bench;
+mod diagnosis;
 mod javascript;
 #[path = "../keras/mod.rs"]
 mod keras;

@@ -1,0 +1,121 @@
+//! Why a verdict was given, in sentences made of its indicators.
+
+use super::indicators::{Indicators, Widening};
+use super::thresholds::LEAST_EPOCHS;
+use super::verdict::Verdict;
+use super::words::{epochs, loss, percent};
+use crate::decimal::fixed;
+
+/// The sentences, the deciding one first.
+pub fn reasons(verdict: Verdict, own: &Indicators, highest: f64) -> Vec<String> {
+    let first = match verdict {
+        Verdict::Underfitting => underfitting(own),
+        Verdict::GoodFit => good_fit(own),
+        Verdict::Overfitting => overfitting(own),
+        Verdict::StillImproving => format!(
+            "Validation loss still falls, by {} in one of the last epochs.",
+            percent(-own.val_loss_slope)
+        ),
+        Verdict::Diverged => return vec![diverged(own)],
+        Verdict::TooShort => {
+            return vec![format!(
+                "{} so far, and no trend can be told from fewer than {LEAST_EPOCHS}.",
+                epochs(own.epochs)
+            )];
+        }
+    };
+    let is_behind = verdict == Verdict::Underfitting && Verdict::is_far_behind(own, highest);
+    let behind = is_behind.then(|| {
+        format!(
+            "The best of the compared networks reads {} of the validation images, this one {}.",
+            percent(highest),
+            percent(own.val_accuracy)
+        )
+    });
+    [first, gap(own)].into_iter().chain(behind).collect()
+}
+
+fn underfitting(own: &Indicators) -> String {
+    format!(
+        "It reads only {} of its own training images at the end, and validation loss no longer falls much \
+         ({} an epoch).",
+        percent(own.accuracy),
+        signed(own.val_loss_slope)
+    )
+}
+
+fn good_fit(own: &Indicators) -> String {
+    format!(
+        "Validation loss has levelled out at {} and has not turned upwards; its lowest was {} after epoch {}.",
+        loss(own.val_loss),
+        loss(own.best_val_loss),
+        own.best_epoch
+    )
+}
+
+fn overfitting(own: &Indicators) -> String {
+    if own.has_turned {
+        return format!(
+            "Validation loss has turned: it was lowest after epoch {} ({}) and ends at {}, {} above its lowest \
+             stretch, while training loss is down to {}.",
+            own.best_epoch,
+            loss(own.best_val_loss),
+            loss(own.val_loss),
+            percent(own.rise),
+            loss(own.loss)
+        );
+    }
+    match own.widening {
+        Some(Widening::Runaway) => format!(
+            "Validation loss has not turned clearly, but it has stood still since epoch {} ({}) while training \
+             loss went down to {}.",
+            own.best_epoch,
+            loss(own.best_val_loss),
+            loss(own.loss)
+        ),
+        _ => format!(
+            "Validation loss has not turned, but the gap is wide: it reads {} of its training images and only \
+             {} of those it has not seen.",
+            percent(own.accuracy),
+            percent(own.val_accuracy)
+        ),
+    }
+}
+
+fn diverged(own: &Indicators) -> String {
+    if own.is_finite {
+        return format!(
+            "The training loss does not settle: it ends at {} with {} read right.",
+            loss(own.loss),
+            percent(own.accuracy)
+        );
+    }
+    match own.epochs {
+        0 => "The loss was no number from the first epoch on.".into(),
+        count => format!("The loss is no number any more after {}.", epochs(count)),
+    }
+}
+
+/// How far training and validation are apart.
+fn gap(own: &Indicators) -> String {
+    let ratio = own.val_loss / own.loss;
+    let times = if own.gap_at_end > 0.0 && ratio >= 1.95 {
+        format!(", {} times the training loss", fixed(ratio, if ratio < 9.5 { 1 } else { 0 }))
+    } else {
+        String::new()
+    };
+    format!(
+        "The gap between validation and training loss was {} after epoch {} and is {} at the end ({} against \
+         {}{times}).",
+        loss(own.gap_at_best),
+        own.best_epoch,
+        loss(own.gap_at_end),
+        loss(own.val_loss),
+        loss(own.loss)
+    )
+}
+
+fn signed(share: f64) -> String {
+    let sign = if share < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", percent(share.abs()))
+}
