@@ -5,6 +5,9 @@ mod agreement;
 mod gpu;
 mod keras;
 
+use agreement::instruments::{
+    Tolerance, assert_readings_agree, assert_readings_agree_from, stunted,
+};
 use agreement::{assert_agrees, config, random_configs};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
@@ -65,6 +68,40 @@ fn random_shapes_agree_with_the_reference() {
         let (history, outcome, _) = train_one(&config, &data);
         assert_eq!(outcome, Outcome::Completed);
         assert_agrees(&history, &config, &data);
+        assert_readings_agree(&history, &config, &data);
+    }
+}
+
+#[test]
+fn more_examples_than_a_probe_and_a_chunk_agree_with_the_reference() {
+    let data = dataset(blobs(1, 150), blobs(2, 290));
+    for activation in [Activation::Sigmoid, Activation::Relu] {
+        let config = config(dense(&[30, 20], activation), 150);
+        let (history, ..) = train_one(&config, &data);
+        assert_readings_agree(&history, &config, &data);
+    }
+}
+
+#[test]
+fn units_that_are_always_zero_are_counted() {
+    let data = dataset(blobs(1, 40), blobs(2, 290));
+    for (config, initial, dead) in stunted() {
+        let initial_weights = Some(initial.clone());
+        let (history, ..) =
+            train(&Job { config: config.clone(), data: data.clone(), initial_weights });
+        assert_eq!(history.readings[0].dead_units, dead);
+        assert_readings_agree_from(&history, &config, &data, &initial, Tolerance::FLOAT32);
+    }
+}
+
+/// One example, a batch that is larger, no hidden layer.
+#[test]
+fn the_smallest_runs_have_readings() {
+    let data = dataset(blobs(1, 1), blobs(2, 1));
+    for hidden in [vec![], dense(&[5], Activation::Tanh)] {
+        let config = config(hidden, 1);
+        let (history, ..) = train_one(&config, &data);
+        assert_readings_agree(&history, &config, &data);
     }
 }
 
@@ -79,6 +116,8 @@ fn the_same_configuration_gives_the_same_history_bit_for_bit_however_it_is_cut()
         trainer.advance(Duration::from_secs(60)).iter().for_each(|event| whole.apply(event));
     }
     assert_eq!((&whole.steps, &whole.val_loss), (&pieces.steps, &pieces.val_loss));
+    assert_eq!(format!("{:?}", whole.readings), format!("{:?}", pieces.readings));
+    assert!(whole.step_seconds.iter().all(|&seconds| seconds > 0.0));
     assert_eq!(trainer.weights(), weights);
 }
 
@@ -91,4 +130,6 @@ fn a_network_whose_loss_is_no_number_ends_as_diverged() {
     let (history, outcome, _) = train_one(&config, &data);
     assert_eq!(outcome, Outcome::Diverged);
     assert!(!history.val_loss.last().unwrap().is_finite());
+    assert_eq!(history.readings.len(), history.epochs() + 1);
+    assert!(!history.readings.last().unwrap().gradient_norm[0].is_finite());
 }

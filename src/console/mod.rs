@@ -32,6 +32,7 @@
 //!   config: Config; network: number; backend: string; adapter: string; dataset: string;
 //!   history: History;
 //!   steps: { loss: number[]; accuracy: number[] };                // one number a batch
+//!   instruments: Instruments;
 //!   seconds: number; outcome: "completed" | "stopped" | "diverged";
 //! }
 //! interface History { loss: number[]; accuracy: number[]; val_loss: number[]; val_accuracy: number[] }
@@ -39,6 +40,18 @@
 //!   verdict: "underfitting" | "good_fit" | "overfitting" | "still_improving" | "diverged" | "too_short";
 //!   indicators: { epochs: number; best_epoch: number; gap_at_end: number; … };
 //!   reasons: string[]; advice: string;
+//! }
+//! /** What went on inside the network: a list before the first update and one after each epoch, in it a number
+//!  *  a layer. `null` is what cannot be told or is not finite. */
+//! interface Instruments {
+//!   gradient_norm: (number | null)[][];  // ‖dL/dW‖₂ of each kernel, L the mean loss of the examples
+//!   update_ratio: (number | null)[][];   // ‖ΔW‖₂ / ‖W‖₂ of each kernel over one step, W before it
+//!   saturation: (number | null)[][];     // share of a hidden layer's outputs where f' < 1 % of its greatest
+//!   sparsity: (number | null)[][];       // share of a hidden layer's outputs that are 0
+//!   dead_units: (number | null)[][];     // a hidden layer's units that are 0 on every test example
+//!   step_seconds: (number | null)[];     // seconds of computing for a training step, a number an epoch
+//!   layers: { [instrument: string]: string[] };   // whose number stands where, named as in `Tensor`
+//!   examples: { [instrument: string]: string };   // what it was measured on
 //! }
 //! ```
 

@@ -135,11 +135,21 @@ impl Weights {
         Weights(tensors.map(|((name, shape), values)| Tensor { name, shape, values }).collect())
     }
 
+    /// The name of layer `index`, counted from 0.
+    pub fn layer_name(index: usize) -> String {
+        if index == 0 { "dense".into() } else { format!("dense_{index}") }
+    }
+
+    /// The name of layer `index`'s kernel among the weights.
+    pub fn kernel_name(index: usize) -> String {
+        format!("{}/kernel", Self::layer_name(index))
+    }
+
     /// Names and shapes of one layer's kernel and bias.
     fn layer_shapes(index: usize, layer: &Layer) -> [(String, Vec<usize>); 2] {
-        let name = if index == 0 { "dense".into() } else { format!("dense_{index}") };
+        let name = Self::layer_name(index);
         [
-            (format!("{name}/kernel"), vec![layer.inputs, layer.units]),
+            (Self::kernel_name(index), vec![layer.inputs, layer.units]),
             (format!("{name}/bias"), vec![layer.units]),
         ]
     }

@@ -6,6 +6,7 @@ mod activation;
 mod dense;
 mod head;
 mod ink;
+mod instruments;
 mod network;
 mod product;
 mod trainer;

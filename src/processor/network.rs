@@ -4,9 +4,10 @@ use super::activation::{activate, times_derivative};
 use super::dense::Dense;
 use super::head;
 use super::ink::Ink;
+use super::instruments::sum_of_squares;
 use super::product::Sizes;
 use super::update::Update;
-use crate::config::Optimizer;
+use crate::config::{Activation, Optimizer};
 use crate::network::{Layer, Weights};
 use crate::training::Loss;
 
@@ -55,6 +56,18 @@ impl Network {
         Weights::named(&layers, arrays.collect())
     }
 
+    /// Each layer's kernel.
+    pub fn kernels(&self) -> impl Iterator<Item = &[f32]> {
+        self.layers.iter().map(|dense| dense.split().0)
+    }
+
+    /// Of each hidden layer its activation and its outputs for the latest batch, a row an example.
+    pub fn hidden_outputs(&self) -> impl Iterator<Item = (Activation, &[f32])> {
+        let hidden = self.layers.len() - 1;
+        let pairs = self.layers.iter().zip(&self.outputs).take(hidden);
+        pairs.map(|(dense, outputs)| (dense.layer.activation, &outputs[..]))
+    }
+
     /// Each example's loss, by the weights as they are.
     pub fn predict(&mut self, batch: &[Example], losses: &mut [Loss]) {
         self.forward(batch);
@@ -70,6 +83,30 @@ impl Network {
         self.predict(batch, losses);
         self.steps += 1;
         let update = Update::new(&self.optimizer, self.steps);
+        self.backward(batch, |dense, row, gradient| dense.step(&update, row, gradient));
+    }
+
+    /// ‖dL/dW‖₂ of each layer's kernel for one batch; the weights stay as they are.
+    pub fn gradient_norms(&mut self, batch: &[Example]) -> Vec<f64> {
+        self.forward(batch);
+        // From the last layer down: a layer's rows come on end, those of its kernel first.
+        let mut norms = Vec::new();
+        let mut squares = 0.0;
+        self.backward(batch, |dense, row, gradient| {
+            let Layer { inputs, units, .. } = dense.layer;
+            let of_kernel = &gradient[..gradient.len().min((inputs - row) * units)];
+            squares += sum_of_squares(of_kernel.iter().map(|&g| f64::from(g)));
+            if row + gradient.len() / units > inputs {
+                norms.push(std::mem::take(&mut squares).sqrt());
+            }
+        });
+        norms.reverse();
+        norms
+    }
+
+    /// The way back for the batch that [`Network::forward`] saw: from the last layer down, `take` is given each
+    /// layer's gradient, all rows or one after the other from the number that it is told on, the bias's last.
+    fn backward(&mut self, batch: &[Example], mut take: impl FnMut(&mut Dense, usize, &[f32])) {
         // dL/dZ of the last layer takes the place of its logits.
         let mut deltas = self.outputs.last_mut().map(std::mem::take).unwrap_or_default();
         let units = deltas.len() / batch.len();
@@ -78,10 +115,11 @@ impl Network {
         }
         for index in (1..self.layers.len()).rev() {
             self.input_gradient(index, batch.len(), &deltas);
-            self.update(index, batch.len(), &deltas, &update);
+            self.gradient(index, batch.len(), &deltas);
+            take(&mut self.layers[index], 0, &self.gradient);
             std::mem::swap(&mut self.deltas, &mut deltas);
         }
-        self.update_first(&deltas, &update);
+        self.first_gradient(&deltas, take);
         if let Some(logits) = self.outputs.last_mut() {
             *logits = deltas;
         }
@@ -115,19 +153,18 @@ impl Network {
         times_derivative(below, &self.outputs[index - 1], &mut self.deltas);
     }
 
-    /// Updates a layer that has another one below.
-    fn update(&mut self, index: usize, rows: usize, deltas: &[f32], update: &Update) {
+    /// dL/dW and dL/db of a layer that has another one below.
+    fn gradient(&mut self, index: usize, rows: usize, deltas: &[f32]) {
         let Layer { inputs, units, .. } = self.layers[index].layer;
         self.gradient.clear();
         self.gradient.resize((inputs + 1) * units, 0.0);
         let (kernel, bias) = self.gradient.split_at_mut(inputs * units);
         Sizes { rows, inputs, units }.kernel_gradient(&self.outputs[index - 1], deltas, kernel);
         add_up(deltas, bias);
-        self.layers[index].step(update, 0, &self.gradient);
     }
 
-    /// Updates the layer that takes images, row by row, each while it is in the nearest cache.
-    fn update_first(&mut self, deltas: &[f32], update: &Update) {
+    /// That of the layer that takes images, row by row, each taken while it is in the nearest cache.
+    fn first_gradient(&mut self, deltas: &[f32], mut take: impl FnMut(&mut Dense, usize, &[f32])) {
         let Layer { inputs, units, .. } = self.layers[0].layer;
         self.ink.sort_by_pixel();
         self.gradient.resize(units.max(self.gradient.len()), 0.0);
@@ -135,11 +172,11 @@ impl Network {
         for pixel in 0..inputs {
             gradient.fill(0.0);
             self.ink.add_gradient(pixel, deltas, gradient);
-            self.layers[0].step(update, pixel, gradient);
+            take(&mut self.layers[0], pixel, gradient);
         }
         gradient.fill(0.0);
         add_up(deltas, gradient);
-        self.layers[0].step(update, inputs, gradient);
+        take(&mut self.layers[0], inputs, gradient);
     }
 }
 

@@ -2,11 +2,13 @@
 //! It is itself tested against finite differences and against Keras (`tests/`).
 
 mod activation;
+mod instruments;
 mod loss;
 mod network;
 mod optimizer;
 
 pub use activation::{activate, derivative};
+pub use instruments::{reading, update_ratios};
 pub use loss::{Prediction, softmax_cross_entropy};
 pub use network::{Gradient, Network, Step};
 pub use optimizer::{Moments, update};

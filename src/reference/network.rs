@@ -7,7 +7,8 @@ use crate::network::{Layer, Weights};
 /// A network and its optimizer's running values.
 #[derive(Clone, Debug)]
 pub struct Network {
-    layers: Vec<Layer>,
+    /// Shapes and activations.
+    pub layers: Vec<Layer>,
     optimizer: Optimizer,
     /// Per layer W (inputs × units, row by row), then b (units).
     pub weights: Vec<Vec<f64>>,

@@ -69,13 +69,11 @@ mod tests {
     #[test]
     fn an_epoch_reads_as_in_keras() {
         let metrics = EpochMetrics {
-            epoch: 2,
             loss: 0.42131,
             accuracy: 0.882,
             val_loss: 0.6123,
             val_accuracy: 0.81,
-            steps: Vec::new(),
-            seconds: 1.2,
+            ..EpochMetrics::of(2, &[], &[], 1, 1.2)
         };
         assert_eq!(
             epoch_text(&Config::default(), &metrics, 0.4, 16),

@@ -2,6 +2,7 @@
 //! GPU, as signals. The pure parts know neither signals nor browser and are tested natively.
 
 pub mod experiment;
+mod instruments;
 pub mod layers;
 pub mod log;
 pub mod network;

@@ -166,12 +166,8 @@ mod tests {
     use crate::training::EpochMetrics;
 
     fn epoch(epoch: usize) -> Event {
-        let (loss, accuracy, val_loss, val_accuracy) = (1.0, 0.5, 1.5, 0.4);
         let seconds = 0.5 * (epoch + 1) as f64;
-        let steps = Vec::new();
-        let metrics =
-            EpochMetrics { epoch, loss, accuracy, val_loss, val_accuracy, steps, seconds };
-        Event::Epoch(metrics)
+        Event::Epoch(EpochMetrics::of(epoch, &[[1.0, 0.0]], &[[1.5, 1.0]], 1, seconds))
     }
 
     #[test]

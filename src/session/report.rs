@@ -1,5 +1,6 @@
 //! What a finished training came to: `fitlab.fit` resolves to it, and it is saved to a file.
 
+use super::instruments::instruments;
 use super::network::{Circumstances, Network, NetworkId, Status};
 use crate::config::Config;
 use crate::json;
@@ -39,6 +40,7 @@ impl FitReport {
             "backend": self.backend,
             "history": self.history.to_json(),
             "steps": steps(&self.history.steps),
+            "instruments": instruments(&self.history, &self.config),
             "seconds": self.seconds,
             "outcome": outcome_name(&self.outcome),
             "dataset": self.dataset_note,

@@ -1,6 +1,7 @@
 //! What a training run tells while it goes on: the one stream that page, console and tests fold.
 
 use super::metrics::{Loss, mean, steps};
+use super::reading::Reading;
 
 /// Names one network's training within a [`Lab`](super::Lab).
 pub type RunId = u32;
@@ -40,10 +41,16 @@ pub struct EpochMetrics {
     pub steps: Vec<StepMetrics>,
     /// Seconds of computing for this run up to the epoch's end, those in its dispatches included.
     pub seconds: f64,
+    /// Seconds of computing for one of the epoch's steps, validation and instruments apart. NaN where that
+    /// cannot be told.
+    pub step_seconds: f64,
+    /// The reading after the epoch's last update; the first epoch has before it that of before the first.
+    pub readings: Vec<Reading>,
 }
 
 impl EpochMetrics {
     /// What these losses come to: those of the training examples in the order taken, and those of the test.
+    /// Without readings and the time of a step.
     pub fn of(
         epoch: usize,
         training: &[Loss],
@@ -60,6 +67,8 @@ impl EpochMetrics {
             val_accuracy: validated.accuracy,
             steps: steps(training, batch_size),
             seconds,
+            step_seconds: f64::NAN,
+            readings: Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
-//! The curves of one run, as Keras's `history`: one number an epoch.
+//! The curves of one run, as Keras's `history`: one number an epoch. Beside them what the instruments showed.
 
-use super::{EpochMetrics, Event, StepMetrics};
+use super::{EpochMetrics, Event, Reading, StepMetrics};
 use serde_json::{Value, json};
 
 /// Loss and accuracy against epochs, training and validation, and every step's.
@@ -18,6 +18,10 @@ pub struct History {
     pub steps: Vec<StepMetrics>,
     /// Seconds of computing for the run up to the end of each epoch.
     pub seconds: Vec<f64>,
+    /// Seconds of computing for one step of each epoch; NaN where that cannot be told.
+    pub step_seconds: Vec<f64>,
+    /// What the instruments showed before the first update, and then after each epoch's last.
+    pub readings: Vec<Reading>,
 }
 
 impl History {
@@ -35,6 +39,8 @@ impl History {
         self.val_accuracy.push(metrics.val_accuracy);
         self.steps.extend(&metrics.steps);
         self.seconds.push(metrics.seconds);
+        self.step_seconds.push(metrics.step_seconds);
+        self.readings.extend_from_slice(&metrics.readings);
     }
 
     /// Epochs finished.

@@ -1,6 +1,6 @@
 //! Events as plain numbers, the form in which they cross from a worker to the page.
 
-use crate::training::{EpochMetrics, Event, Outcome, StepMetrics};
+use crate::training::{EpochMetrics, Event, Outcome, Reading, StepMetrics};
 
 const STARTED: f64 = 0.0;
 const PROGRESS: f64 = 1.0;
@@ -25,9 +25,69 @@ pub fn encode(event: &Event) -> (Vec<f64>, String) {
 }
 
 fn epoch(metrics: &EpochMetrics) -> Vec<f64> {
-    let EpochMetrics { epoch, loss, accuracy, val_loss, val_accuracy, steps, seconds } = metrics;
-    let head = [EPOCH, *epoch as f64, *loss, *accuracy, *val_loss, *val_accuracy, *seconds];
-    head.into_iter().chain(steps.iter().flat_map(|step| [step.loss, step.accuracy])).collect()
+    let &EpochMetrics {
+        epoch,
+        loss,
+        accuracy,
+        val_loss,
+        val_accuracy,
+        ref steps,
+        seconds,
+        step_seconds,
+        ref readings,
+    } = metrics;
+    let figures = [loss, accuracy, val_loss, val_accuracy, seconds, step_seconds];
+    let mut numbers = vec![EPOCH, epoch as f64];
+    numbers.extend(figures);
+    numbers.push(readings.len() as f64);
+    for reading in readings {
+        let Reading { gradient_norm, update_ratio, saturation, sparsity, dead_units } = reading;
+        for list in [gradient_norm, update_ratio, saturation, sparsity, dead_units] {
+            numbers.push(list.len() as f64);
+            numbers.extend(list);
+        }
+    }
+    numbers.extend(steps.iter().flat_map(|step| [step.loss, step.accuracy]));
+    numbers
+}
+
+/// The epoch of the numbers that follow its kind.
+fn decode_epoch(mut rest: &[f64]) -> Option<EpochMetrics> {
+    let figures: [f64; 8] = take(&mut rest, 8)?.try_into().ok()?;
+    let [epoch, loss, accuracy, val_loss, val_accuracy, seconds, step_seconds, count] = figures;
+    let mut list = || {
+        let length = take(&mut rest, 1)?[0];
+        Some(take(&mut rest, length as usize)?.to_vec())
+    };
+    let mut readings = Vec::new();
+    for _ in 0..count as usize {
+        readings.push(Reading {
+            gradient_norm: list()?,
+            update_ratio: list()?,
+            saturation: list()?,
+            sparsity: list()?,
+            dead_units: list()?,
+        });
+    }
+    let steps = rest.chunks_exact(2).map(|pair| StepMetrics { loss: pair[0], accuracy: pair[1] });
+    Some(EpochMetrics {
+        epoch: epoch as usize,
+        loss,
+        accuracy,
+        val_loss,
+        val_accuracy,
+        steps: steps.collect(),
+        seconds,
+        step_seconds,
+        readings,
+    })
+}
+
+/// The next so many numbers, which are taken off.
+fn take<'a>(rest: &mut &'a [f64], count: usize) -> Option<&'a [f64]> {
+    let (taken, left) = rest.split_at_checked(count)?;
+    *rest = left;
+    Some(taken)
 }
 
 /// The event of these numbers and this text; `None` where they are none.
@@ -38,18 +98,7 @@ pub fn decode(numbers: &[f64], text: String) -> Option<Event> {
         (PROGRESS, &[epoch, step]) => {
             Event::Progress { epoch: epoch as usize, step: step as usize }
         }
-        (EPOCH, &[epoch, loss, accuracy, val_loss, val_accuracy, seconds, ref steps @ ..]) => {
-            let pairs = steps.chunks_exact(2);
-            Event::Epoch(EpochMetrics {
-                epoch: epoch as usize,
-                loss,
-                accuracy,
-                val_loss,
-                val_accuracy,
-                steps: pairs.map(|p| StepMetrics { loss: p[0], accuracy: p[1] }).collect(),
-                seconds,
-            })
-        }
+        (EPOCH, rest) => Event::Epoch(decode_epoch(rest)?),
         (COMPLETED, _) => Event::Finished(Outcome::Completed),
         (STOPPED, _) => Event::Finished(Outcome::Stopped),
         (DIVERGED, _) => Event::Finished(Outcome::Diverged),
@@ -65,6 +114,13 @@ mod tests {
     #[test]
     fn every_event_arrives_as_it_was() {
         let step = |loss| StepMetrics { loss, accuracy: 0.25 };
+        let reading = Reading {
+            gradient_norm: vec![0.5, 1e-9],
+            update_ratio: vec![0.25, f64::INFINITY],
+            saturation: vec![0.125],
+            sparsity: vec![0.75],
+            dead_units: vec![3.0],
+        };
         let epoch = EpochMetrics {
             epoch: 7,
             loss: 0.1,
@@ -73,8 +129,10 @@ mod tests {
             val_accuracy: 0.4,
             steps: vec![step(0.5), step(1e-300)],
             seconds: 2.5,
+            step_seconds: 0.001,
+            readings: vec![reading, Reading::default()],
         };
-        let none = EpochMetrics { steps: Vec::new(), ..epoch.clone() };
+        let none = EpochMetrics { steps: Vec::new(), readings: Vec::new(), ..epoch.clone() };
         let why = Outcome::Failed("no examples".into());
         let ends =
             [Outcome::Completed, Outcome::Stopped, Outcome::Diverged, why].map(Event::Finished);
@@ -85,5 +143,6 @@ mod tests {
         }
         assert_eq!(decode(&[], String::new()), None);
         assert_eq!(decode(&[99.0], String::new()), None);
+        assert_eq!(decode(&[EPOCH, 1.0], String::new()), None);
     }
 }

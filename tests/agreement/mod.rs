@@ -1,6 +1,8 @@
 //! Runs held against the reference, step by step.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod instruments;
+
 use super::keras::relative;
 use fitlab::config::{Activation, Config, DatasetName, Dense, Optimizer, dense};
 use fitlab::data::Dataset;
@@ -55,27 +57,47 @@ pub fn random_configs() -> Vec<Config> {
 /// The reference, taking the same examples in the same order: the loss of each step, and the network after
 /// the last.
 pub fn reference(config: &Config, data: &Dataset, weights: &Weights) -> (Vec<f64>, Network) {
+    let mut losses = Vec::new();
+    let network = each_step(config, data, weights, |_, _, _, loss| losses.push(loss));
+    (losses, network)
+}
+
+/// The reference's network after its last step; `see` is given each step's number, the network before it and
+/// after it, and its loss.
+pub fn each_step(
+    config: &Config,
+    data: &Dataset,
+    weights: &Weights,
+    mut see: impl FnMut(usize, &Network, &Network, f64),
+) -> Network {
     let mut network = Network::new(&layers(&config.hidden), config.optimizer, weights);
     let count = config.train_samples.unwrap_or(data.train.len());
-    let mut losses = Vec::new();
+    let mut step = 0;
     for _ in 0..config.epochs {
         let order = match config.shuffle {
-            true => order::order(config.seed, losses.len() as u32, count),
+            true => order::order(config.seed, step as u32, count),
             false => (0..count as u32).collect(),
         };
         for batch in order.chunks(config.batch_size) {
             let pick = |&n: &u32| (data.train.image(n as usize), data.train.labels()[n as usize]);
             let batch: Vec<(&[u8], u8)> = batch.iter().map(pick).collect();
-            losses.push(network.train(&batch).loss);
+            let before = network.clone();
+            let loss = network.train(&batch).loss;
+            see(step, &before, &network, loss);
+            step += 1;
         }
     }
-    (losses, network)
+    network
+}
+
+/// The weights that a configuration begins with.
+pub fn initial(config: &Config) -> Weights {
+    Weights::initial(&layers(&config.hidden), config.seed)
 }
 
 /// Every step's loss, and the last validation's, within what 32-bit sums in another order may differ by.
 pub fn assert_agrees(history: &History, config: &Config, data: &Dataset) {
-    let weights = Weights::initial(&layers(&config.hidden), config.seed);
-    let (losses, network) = reference(config, data, &weights);
+    let (losses, network) = reference(config, data, &initial(config));
     let about = config.to_json();
     assert_eq!(history.steps.len(), losses.len(), "{about}");
     for (step, (found, &expected)) in history.steps.iter().zip(&losses).enumerate() {
