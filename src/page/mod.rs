@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod look;
 pub mod numbers;
+pub mod standing;
 
 #[cfg(target_arch = "wasm32")]
 mod app;

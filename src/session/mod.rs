@@ -8,6 +8,9 @@ pub mod network;
 pub mod progress;
 pub mod report;
 pub mod settings;
+pub mod shared;
+pub mod spread;
+pub mod summary;
 
 #[cfg(target_arch = "wasm32")]
 mod data;
