@@ -1,7 +1,9 @@
 //! Where page and console meet: the networks that are compared, their settings, the data and the
 //! GPU, as signals. The pure parts know neither signals nor browser and are tested natively.
 
+pub mod comparison;
 pub mod experiment;
+pub mod figures;
 pub mod layers;
 pub mod log;
 pub mod network;

@@ -14,7 +14,8 @@ pub struct Spread {
 impl Spread {
     /// The spread of one value a seed; `None` without any. Of an even number the median is the mean of the
     /// middle two. NaN counts as higher than any number.
-    pub fn of(mut values: Vec<f64>) -> Option<Spread> {
+    pub fn of(values: &[f64]) -> Option<Spread> {
+        let mut values = values.to_vec();
         values.sort_unstable_by(f64::total_cmp);
         let (low, high) = (*values.first()?, *values.last()?);
         let middle = values.len() / 2;
@@ -37,12 +38,11 @@ mod tests {
 
     #[test]
     fn the_median_stands_in_the_middle_whatever_the_order() {
-        let spread = |values: &[f64]| Spread::of(values.to_vec());
         let expected = |median, low, high| Some(Spread { median, low, high });
-        assert_eq!(spread(&[3.0, 1.0, 9.0]), expected(3.0, 1.0, 9.0));
-        assert_eq!(spread(&[4.0, 1.0, 2.0, 9.0]), expected(3.0, 1.0, 9.0));
-        assert_eq!(spread(&[0.5]), expected(0.5, 0.5, 0.5));
-        assert_eq!(spread(&[]), None);
+        assert_eq!(Spread::of(&[3.0, 1.0, 9.0]), expected(3.0, 1.0, 9.0));
+        assert_eq!(Spread::of(&[4.0, 1.0, 2.0, 9.0]), expected(3.0, 1.0, 9.0));
+        assert_eq!(Spread::of(&[0.5]), expected(0.5, 0.5, 0.5));
+        assert_eq!(Spread::of(&[]), None);
     }
 
     #[test]

@@ -28,8 +28,9 @@ impl Summary {
         let reached = runs.iter().map(|(_, history)| history.epochs()).min().unwrap_or(0);
         for epoch in self.median.epochs()..reached {
             for curve in 0..4 {
-                let at_epoch = runs.iter().map(|(_, history)| curves(history)[curve][epoch]);
-                if let Some(Spread { median, low, high }) = Spread::of(at_epoch.collect()) {
+                let at_epoch: Vec<f64> =
+                    runs.iter().map(|(_, history)| curves(history)[curve][epoch]).collect();
+                if let Some(Spread { median, low, high }) = Spread::of(&at_epoch) {
                     curves_mut(&mut self.median)[curve].push(median);
                     curves_mut(&mut self.low)[curve].push(low);
                     curves_mut(&mut self.high)[curve].push(high);

@@ -54,6 +54,11 @@ impl Metric {
     }
 }
 
+/// Whether a network's curves have bands.
+pub fn has_bands(networks: &[Network]) -> bool {
+    networks.iter().any(|network| network.band().is_some())
+}
+
 /// Networks whose curves are drawn.
 pub fn drawn(networks: &[Network]) -> Vec<&Network> {
     networks.iter().filter(|network| network.shown && network.has_curve()).collect()
