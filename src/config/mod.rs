@@ -7,9 +7,9 @@ mod optimizer;
 
 pub use activation::{Activation, DEFAULT_NEGATIVE_SLOPE};
 pub use fields::ConfigError;
+pub(crate) use fields::Fields;
 pub use optimizer::Optimizer;
 
-use fields::Fields;
 use serde_json::{Map, Value, json};
 
 /// Hidden layers a network may have.
@@ -150,7 +150,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The largest integer that every JSON reader keeps exact.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 impl Config {
     /// Reads a configuration. Missing fields take their defaults.

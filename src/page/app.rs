@@ -10,6 +10,7 @@ use super::link;
 use super::log::Log;
 use super::networks::Networks;
 use super::notices::Notices;
+use super::results::Results;
 use super::settings::Settings;
 use super::theme::Theme;
 use crate::session::Session;
@@ -46,7 +47,10 @@ fn App(session: Session) -> impl IntoView {
                     <Chart session metric=Metric::Loss hovered theme/>
                     <Chart session metric=Metric::Accuracy hovered theme/>
                 </div>
-                <Log session/>
+                <div class="below">
+                    <Results session/>
+                    <Log session/>
+                </div>
             </div>
         </main>
     }

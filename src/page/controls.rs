@@ -3,9 +3,10 @@
 use super::numbers::{bytes, count, duration, time_left};
 use crate::config::{Backend, Config, DatasetName};
 use crate::decimal::fixed;
-use crate::session::network::{Network, Origin, Status};
+use crate::session::network::{Network, Origin, Run, Status};
 use crate::session::progress::{seconds_left, share_done};
 use crate::session::settings::{SETTINGS, Setting};
+use crate::session::shared::{Shared, repeated};
 use crate::session::time::now;
 use crate::session::{DataState, GpuState, Session};
 use crate::training::Outcome;
@@ -26,7 +27,7 @@ pub fn Controls(session: Session) -> impl IntoView {
             && session.networks.with(|networks| networks.iter().any(of_page))
     });
     let has_runs = Memo::new(move |_| {
-        session.networks.with(|networks| networks.iter().any(|network| network.run.is_some()))
+        session.networks.with(|networks| networks.iter().any(|network| !network.runs().is_empty()))
     });
     let pause_or_resume = move |_| match session.paused.get_untracked() {
         true => session.resume(),
@@ -106,12 +107,16 @@ fn status(session: Session, share: f64) -> String {
 
 /// Whether a curve of the page belongs to other settings or layers than those shown now.
 fn is_outdated(session: Session) -> bool {
-    let shared = session.shared.get();
+    let Shared { config, repeats } = session.settings();
+    let differs = |(run, now): (&Run, Config)| {
+        let before = &run.config;
+        *before != Config { dataset: before.dataset, ..now }
+    };
     let outdated = |network: &Network| {
-        let now = network.config(&shared);
-        let differs = |before: &Config| *before != Config { dataset: before.dataset, ..now };
+        let (runs, now) = (network.runs(), repeated(&network.config(&config), repeats));
         network.origin == Origin::Page
-            && network.run.as_ref().is_some_and(|run| differs(&run.config))
+            && !runs.is_empty()
+            && (runs.len() != repeats || runs.iter().zip(now).any(differs))
     };
     session.networks.with(|networks| networks.iter().any(outdated))
 }
@@ -119,22 +124,24 @@ fn is_outdated(session: Session) -> bool {
 /// How the latest training ended, or that there was none.
 fn ended(session: Session, seconds: f64) -> String {
     let first = session.first_serial.get();
-    let (mut runs, mut completed, mut networks) = (0, 0, 0);
+    let (mut runs, mut completed, mut networks, mut has_repeats) = (0, 0, 0, false);
     session.networks.with(|all| {
         networks = all.len();
-        for run in all.iter().filter_map(|network| network.run.as_ref()) {
+        has_repeats = all.iter().any(|network| network.runs().len() > 1);
+        for run in all.iter().flat_map(Network::runs) {
             if run.serial >= first {
                 runs += 1;
                 completed += usize::from(run.status == Status::Over(Outcome::Completed));
             }
         }
     });
+    let what = if has_repeats { "runs" } else { "networks" };
     match (runs, completed) {
         (0, _) if networks == 0 => "Add a network to begin.".into(),
         (0, _) => "Ready. The networks train side by side.".into(),
         (_, 0) => "Over; no network was trained to its end.".into(),
         (_, done) if done < runs => {
-            format!("{done} of {runs} networks trained to the end, in {}.", duration(seconds))
+            format!("{done} of {runs} {what} trained to the end, in {}.", duration(seconds))
         }
         _ => format!("Done in {}.", duration(seconds)),
     }

@@ -1,5 +1,6 @@
 //! Which curve is whose; a press hides or shows a network.
 
+use super::chart::metric::has_bands;
 use super::icon::marker_icon;
 use crate::session::Session;
 use leptos::prelude::*;
@@ -28,12 +29,16 @@ pub fn Legend(session: Session) -> impl IntoView {
         };
         entries.get().into_iter().map(button).collect_view()
     };
+    let has_bands = Memo::new(move |_| session.networks.with(|networks| has_bands(networks)));
     view! {
         <section class="legend" aria-label="Legend">
             <ul data-testid="legend">{buttons}</ul>
             <p class="lines" aria-hidden="true">
                 <svg viewBox="0 0 28 8"><path d="M0 4h28"/></svg> "validation"
                 <svg viewBox="0 0 28 8"><path class="dashed" d="M0 4h28"/></svg> "training"
+                {move || has_bands.get().then(|| view! {
+                    <svg viewBox="0 0 28 8"><path class="band" d="M0 4h28"/></svg> "lowest to highest seed"
+                })}
             </p>
         </section>
     }

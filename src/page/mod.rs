@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod look;
 pub mod numbers;
+pub mod standing;
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -27,6 +28,8 @@ mod network_row;
 mod networks;
 #[cfg(target_arch = "wasm32")]
 mod notices;
+#[cfg(target_arch = "wasm32")]
+mod results;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]

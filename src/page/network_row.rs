@@ -2,14 +2,13 @@
 
 use super::icon::{BIN, EYE, EYE_SHUT, PENCIL, icon, marker_icon};
 use super::look::colour_property;
-use super::numbers::{count, duration, figure};
+use super::numbers::{count, figure};
+use super::standing::{seeds_text, standing_text};
 use crate::decimal::fixed;
 use crate::network::{layers, parameters};
 use crate::session::Session;
 use crate::session::layers::{activations_text, sizes_text};
-use crate::session::log::DIVERGED;
-use crate::session::network::{Network, NetworkId, Origin, Run, Status};
-use crate::training::Outcome;
+use crate::session::network::{Network, NetworkId, Origin, Run};
 use leptos::prelude::*;
 
 /// What a network is: changes when the reader edits it.
@@ -17,6 +16,7 @@ use leptos::prelude::*;
 struct Identity {
     name: String,
     shape: String,
+    seeds: Option<String>,
     parameters: usize,
     look: usize,
     shown: bool,
@@ -69,6 +69,7 @@ fn identity(network: &Network) -> Identity {
     Identity {
         name: network.name.clone(),
         shape: format!("{}, {}", sizes_text(&network.hidden), activations_text(&network.hidden)),
+        seeds: seeds_text(network.runs()),
         parameters: size,
         look: network.look,
         shown: network.shown,
@@ -77,39 +78,17 @@ fn identity(network: &Network) -> Identity {
 }
 
 fn standing(network: &Network) -> Standing {
-    let Some(run) = &network.run else {
-        return Standing { status: "not trained yet".into(), ..Standing::default() };
-    };
+    let runs = network.runs();
     let last = |curve: &[f64]| curve.last().map(|value| figure(*value));
-    let figures = last(&run.history.val_loss).zip(last(&run.history.val_accuracy));
-    let failed = Status::Over(Outcome::Diverged) == run.status
-        || matches!(run.status, Status::Over(Outcome::Failed(_)));
+    let figures = network.history().and_then(|h| last(&h.val_loss).zip(last(&h.val_accuracy)));
+    let in_trouble = runs.iter().filter(|run| run.is_in_trouble()).count();
     Standing {
-        status: status(run),
-        problem: failed,
-        figures: figures.filter(|_| !failed),
-        share: run.share_done(),
+        status: standing_text(runs),
+        problem: in_trouble > 0,
+        // What is left of the others still has figures.
+        figures: figures.filter(|_| in_trouble < runs.len()),
+        share: runs.iter().map(Run::share_done).sum::<f64>() / runs.len().max(1) as f64,
         active: network.is_active(),
-    }
-}
-
-fn status(run: &Run) -> String {
-    match &run.status {
-        Status::Waiting => "waiting".into(),
-        Status::Preparing => "preparing".into(),
-        Status::Training => {
-            let epoch = (run.epoch + 1).min(run.config.epochs);
-            let steps = run.steps_per_epoch();
-            format!("epoch {epoch}/{} · step {}/{steps}", run.config.epochs, run.step)
-        }
-        Status::Over(Outcome::Completed) => {
-            format!("{} epochs in {}", run.config.epochs, duration(run.seconds()))
-        }
-        Status::Over(Outcome::Stopped) => {
-            format!("stopped after {} of {}", run.history.epochs(), run.config.epochs)
-        }
-        Status::Over(Outcome::Diverged) => DIVERGED.into(),
-        Status::Over(Outcome::Failed(cause)) => cause.clone(),
     }
 }
 
@@ -126,7 +105,7 @@ fn head(
     editing: RwSignal<Option<NetworkId>>,
     identity: Identity,
 ) -> impl IntoView {
-    let Identity { name, shape, parameters, look, shown, of_console } = identity;
+    let Identity { name, shape, seeds, parameters, look, shown, of_console } = identity;
     let action = |verb: &str| format!("{verb} {name}");
     let show_label = action(if shown { "Hide" } else { "Show" });
     let edit_label = action("Edit");
@@ -154,5 +133,6 @@ fn head(
             </div>
         </div>
         <p class="shape" data-testid="network-shape">{shape}</p>
+        {seeds.map(|seeds| view! { <p class="shape" data-testid="network-seeds">{seeds}</p> })}
     }
 }

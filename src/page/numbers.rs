@@ -14,6 +14,11 @@ pub fn figure(value: f64) -> String {
     }
 }
 
+/// From the lowest to the highest figure: "0.5270–0.5400".
+pub fn range(low: f64, high: f64) -> String {
+    format!("{}–{}", figure(low), figure(high))
+}
+
 /// A count with its thousands apart: "25,450".
 pub fn count(number: usize) -> String {
     let digits = number.to_string();
@@ -61,6 +66,7 @@ mod tests {
         assert_eq!(figure(f64::NAN), "NaN");
         assert_eq!(figure(0.0), "0.0000");
         assert_eq!(figure(1234.5), "1234");
+        assert_eq!(range(0.527, 0.54), "0.5270–0.5400");
         assert_eq!([count(7), count(25_450), count(1_494_154)], ["7", "25,450", "1,494,154"]);
         assert_eq!([bytes(12), bytes(28_881), bytes(9_912_422)], ["12 B", "28 kB", "9.9 MB"]);
         assert_eq!(duration(8.32), "8.3 s");

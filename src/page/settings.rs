@@ -35,7 +35,7 @@ pub fn Settings(session: Session) -> impl IntoView {
 /// A setting's control, and why what was typed cannot be.
 #[component]
 fn Field(session: Session, setting: &'static Setting) -> impl IntoView {
-    let value = Memo::new(move |_| session.shared.with(|shared| setting.text(shared)));
+    let value = Memo::new(move |_| setting.text(&session.settings()));
     let refusal = Memo::new(move |_| {
         let of_setting = |refusal: &&Refusal| refusal.path == setting.path;
         session.refusals.with(|all| all.iter().find(of_setting).cloned())

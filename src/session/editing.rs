@@ -4,8 +4,9 @@ use super::experiment::{Experiment, MAX_NETWORKS, Plan};
 use super::network::{Network, NetworkId, Origin, free_look};
 use super::progress::Stopwatch;
 use super::settings::{SETTINGS, Setting};
+use super::shared::Shared;
 use super::state::{Refusal, Session, next};
-use crate::config::{Config, DatasetName};
+use crate::config::DatasetName;
 use crate::page::look::LOOKS;
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ impl Session {
             self.add(plan, Origin::Page);
         }
         self.shared.set(experiment.shared);
+        self.repeats.set(experiment.repeats);
         self.prepare_data();
     }
 
@@ -31,12 +33,18 @@ impl Session {
             let page = networks.iter().filter(|network| network.origin == Origin::Page);
             page.map(|n| Plan { name: n.name.clone(), hidden: n.hidden.clone() }).collect()
         });
-        Experiment { shared: self.shared.get_untracked(), networks }
+        let repeats = self.repeats.get_untracked();
+        Experiment { shared: self.shared.get_untracked(), repeats, networks }
+    }
+
+    /// What all networks of the page share. Reactive.
+    pub fn settings(self) -> Shared {
+        Shared { config: self.shared.get(), repeats: self.repeats.get() }
     }
 
     /// Takes in what was typed for a setting; what cannot be is kept beside it with the reason.
     pub fn edit_setting(self, setting: &'static Setting, text: String) {
-        match setting.edited(&self.shared.get_untracked(), &text) {
+        match setting.edited(&untrack(|| self.settings()), &text) {
             Ok(shared) => {
                 let corrected = self.refusals.try_update(|refusals| {
                     let before = refusals.len();
@@ -46,7 +54,8 @@ impl Session {
                     refusals.retain(|refusal| shown(refusal.path, &shared));
                     corrected && refusals.is_empty()
                 });
-                self.shared.set(shared);
+                self.shared.set(shared.config);
+                self.repeats.set(shared.repeats);
                 if corrected.unwrap_or_default() {
                     self.notice.set(None);
                 }
@@ -78,8 +87,7 @@ impl Session {
         let id = next(self.network_numbers);
         self.networks.update(|networks| {
             let look = free_look(networks, LOOKS);
-            let Plan { name, hidden } = plan;
-            networks.push(Network { id, name, hidden, look, shown: true, origin, run: None });
+            networks.push(Network::new(id, plan, look, origin));
         });
         id
     }
@@ -110,14 +118,16 @@ impl Session {
     /// Clears curves and log; the page's networks and settings stay, the console's networks go.
     pub fn clear(self) {
         self.stop();
-        let all = self.networks.get_untracked();
-        for network in &all {
-            match network.origin {
+        let all: Vec<(NetworkId, Origin)> = self.networks.with_untracked(|networks| {
+            networks.iter().map(|network| (network.id, network.origin)).collect()
+        });
+        for (id, origin) in all {
+            match origin {
                 Origin::Page => {
-                    self.discard(network.id);
-                    self.change(network.id, |network| network.run = None);
+                    self.discard(id);
+                    self.change(id, |network| network.set_runs(Vec::new()));
                 }
-                Origin::Console => self.remove(network.id),
+                Origin::Console => self.remove(id),
             }
         }
         self.log.update(|log| log.clear());
@@ -126,7 +136,7 @@ impl Session {
     }
 }
 
-/// Whether the configuration has this setting.
-fn shown(path: &str, config: &Config) -> bool {
-    SETTINGS.iter().any(|setting| setting.path == path && setting.text(config).is_some())
+/// Whether the settings have this one.
+fn shown(path: &str, shared: &Shared) -> bool {
+    SETTINGS.iter().any(|setting| setting.path == path && setting.text(shared).is_some())
 }

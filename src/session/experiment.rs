@@ -1,6 +1,7 @@
 //! A comparison of networks as one JSON: what a link carries and the page opens.
 
 use super::layers::units_text;
+use super::shared::Shared;
 use crate::config::{Activation, Config, ConfigError, Dense, dense};
 use crate::json;
 use serde_json::{Map, Value, json};
@@ -24,6 +25,8 @@ pub struct Plan {
 pub struct Experiment {
     /// Settings of all networks; its own `hidden` means nothing.
     pub shared: Config,
+    /// From how many seeds each network is trained, the first being that of the settings.
+    pub repeats: usize,
     /// What is compared.
     pub networks: Vec<Plan>,
 }
@@ -54,6 +57,7 @@ impl Default for Experiment {
         };
         Experiment {
             shared: Config::default(),
+            repeats: 1,
             networks: vec![
                 plan("underfit", &[32]),
                 plan("best fit", &[128, 64]),
@@ -72,13 +76,15 @@ impl Experiment {
     pub fn from_text(text: &str) -> Result<Experiment, ExperimentError> {
         let mut value = json::parse(text).map_err(ExperimentError::Syntax)?;
         let networks = value.as_object_mut().and_then(|object| object.shift_remove("networks"));
-        let shared = Config::from_json(&value).map_err(ExperimentError::Shared)?;
+        let has_hidden = value.get("hidden").is_some();
+        let Shared { config: shared, repeats } =
+            Shared::from_json(value).map_err(|error| ExperimentError::Shared(told(error)))?;
         let networks = match networks {
             Some(list) => plans(&list)?,
-            None if value.get("hidden").is_some() => vec![Plan::unnamed(shared.hidden.clone())],
+            None if has_hidden => vec![Plan::unnamed(shared.hidden.clone())],
             None => Experiment::default().networks,
         };
-        Ok(Experiment { shared, networks })
+        Ok(Experiment { shared, repeats, networks })
     }
 
     /// The experiment with everything written out; [`Experiment::from_text`] reads it back.
@@ -86,7 +92,8 @@ impl Experiment {
         let mut object = Map::new();
         let plans = self.networks.iter().map(Plan::to_json).collect();
         object.insert("networks".into(), Value::Array(plans));
-        if let Value::Object(shared) = self.shared.to_json() {
+        let shared = Shared { config: self.shared.clone(), repeats: self.repeats };
+        if let Value::Object(shared) = shared.to_json() {
             object.extend(shared.into_iter().filter(|(name, _)| name != "hidden"));
         }
         Value::Object(object)
@@ -127,6 +134,16 @@ impl Plan {
     }
 }
 
+/// An experiment has fields that a configuration has not.
+fn told(mut error: ConfigError) -> ConfigError {
+    if let ConfigError::UnknownField { field, known, .. } = &mut error
+        && !field.contains('.')
+    {
+        known.push_str(", repeats, networks");
+    }
+    error
+}
+
 fn plans(list: &Value) -> Result<Vec<Plan>, ExperimentError> {
     let list = list
         .as_array()
@@ -162,6 +179,7 @@ mod tests {
     fn an_experiment_survives_its_json() {
         let mut experiment = Experiment::default();
         experiment.shared.epochs = 7;
+        experiment.repeats = 3;
         experiment.networks[1].name = "größer".into();
         let text = experiment.to_json().to_string();
         assert_eq!(Experiment::from_text(&text), Ok(experiment));
@@ -181,6 +199,7 @@ mod tests {
             ("{", "it is no JSON"),
             ("[]", "the configuration is []"),
             (r#"{"epoch":3}"#, "epoch (with value 3) is no field"),
+            (r#"{"repeats":11}"#, "repeats is 11; accepted: a whole number from 1 to 10"),
             (r#"{"networks":[]}"#, "networks is not a list"),
             (r#"{"networks":[{"hidden":[{"units":0}]}]}"#, "networks[0].hidden[0].units is 0"),
             (r#"{"networks":[{},{"name":""}]}"#, "networks[1].name is \"\""),
@@ -189,5 +208,7 @@ mod tests {
             let message = Experiment::from_text(text).unwrap_err().to_string();
             assert!(message.starts_with(beginning), "{message}");
         }
+        let misspelt = Experiment::from_text(r#"{"repeat":3}"#).unwrap_err().to_string();
+        assert!(misspelt.ends_with("repeats, networks."), "{misspelt}");
     }
 }

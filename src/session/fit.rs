@@ -1,7 +1,7 @@
 //! Training asked for in the console, and what is kept of any network after its training.
 
 use super::experiment::Plan;
-use super::network::{NetworkId, Origin, Status};
+use super::network::{Network, NetworkId, Origin, Run};
 use super::report::FitReport;
 use super::state::Session;
 use crate::config::Config;
@@ -31,17 +31,18 @@ impl Session {
     pub async fn fit(self, request: FitRequest) -> Result<FitReport, String> {
         let FitRequest { config, examples, initial_weights } = request;
         let network = self.add(Plan::unnamed(config.hidden.clone()), Origin::Console);
-        let task = self.wait(network, config, initial_weights);
+        let tasks = self.wait(network, vec![config], initial_weights);
         let (sender, over) = oneshot::channel();
-        self.engine.update_value(|engine| engine.waiting.push((task.serial, sender)));
+        let serial = tasks[0].serial;
+        self.engine.update_value(|engine| engine.waiting.push((serial, sender)));
         wasm_bindgen_futures::spawn_local(
-            self.launch(vec![task], examples.map(|given| self.given(given))),
+            self.launch(tasks, examples.map(|given| self.given(given))),
         );
         over.await.map_err(|_| REMOVED.to_owned())?;
         let report = self.networks.with_untracked(|networks| {
             let network = networks.iter().find(|candidate| candidate.id == network)?;
-            let over = matches!(network.run.as_ref()?.status, Status::Over(_));
-            FitReport::of(network).filter(|_| over)
+            let run = network.runs().first().filter(|run| run.is_over())?;
+            Some(FitReport::of(network, run))
         });
         match report {
             None => Err(REMOVED.into()),
@@ -61,20 +62,29 @@ impl Session {
         });
     }
 
-    /// A network's weights as they are now.
+    /// A network's weights as they are now; of several runs, the first one's.
     ///
     /// # Errors
     /// In words, if it has none, or the GPU does not give them.
     pub async fn weights(self, network: NetworkId) -> Result<Weights, String> {
+        let first = self.run_serials(network, |_| true).first().copied();
         let found = self.engine.try_with_value(|engine| {
-            let handles = &engine.handles;
-            let handle = handles.iter().rev().find(|h| h.network == network && !h.discarded)?;
+            let handle = engine.handles.iter().find(|handle| Some(handle.serial) == first)?;
             Some((handle.desk.trainers.clone(), handle.run))
         });
         match found.flatten() {
             Some((trainers, run)) => trainers.weights(run).await.map_err(|error| error.to_string()),
             None => Err(self.no_weights(network)),
         }
+    }
+
+    /// Serials of those of a network's runs that are chosen, in the order of their seeds.
+    fn run_serials(self, network: NetworkId, chosen: fn(&Run) -> bool) -> Vec<u32> {
+        self.networks.with_untracked(|networks| {
+            let found = networks.iter().find(|candidate| candidate.id == network);
+            let runs = found.map(Network::runs).unwrap_or_default().iter();
+            runs.filter(|run| chosen(run)).map(|run| run.serial).collect()
+        })
     }
 
     fn no_weights(self, network: NetworkId) -> String {
@@ -89,10 +99,7 @@ impl Session {
 
     /// Stops a network's runs and frees what they keep on the GPU.
     pub(super) fn discard(self, network: NetworkId) {
-        let active = self.networks.with_untracked(|networks| {
-            let of = networks.iter().find(|candidate| candidate.id == network)?;
-            of.run.as_ref().filter(|run| !run.is_over()).map(|run| run.serial)
-        });
+        let active = self.run_serials(network, |run| !run.is_over());
         let mut discarded = Vec::new();
         self.engine.update_value(|engine| {
             for handle in engine.handles.iter_mut().filter(|handle| handle.network == network) {
@@ -101,16 +108,14 @@ impl Session {
             }
         });
         for (trainers, run, serial) in discarded {
-            if active == Some(serial) {
+            if active.contains(&serial) {
                 // What it keeps is freed when it has come to its end.
                 trainers.stop(run);
             } else {
                 self.forget(serial);
             }
         }
-        if let Some(serial) = active {
-            self.resolve(serial);
-        }
+        active.into_iter().for_each(|serial| self.resolve(serial));
     }
 
     /// Frees what a finished run keeps; later, since the engine may be in the middle of an event.

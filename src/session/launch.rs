@@ -3,8 +3,9 @@
 use super::data::Supply;
 use super::engine::{Desk, Handle};
 use super::log;
-use super::network::{Circumstances, NetworkId, Origin, Run, Status};
+use super::network::{Circumstances, Network, NetworkId, Origin, Run, Status};
 use super::progress::Stopwatch;
+use super::shared::repeated;
 use super::state::Session;
 use super::time::now;
 use crate::browser::next_task;
@@ -24,33 +25,40 @@ pub(super) struct Task {
 }
 
 impl Session {
-    /// Trains all networks of the page from the start.
+    /// Trains all networks of the page from the start, each from as many seeds as the settings say.
     pub fn train(self) {
         let shared = self.shared.get_untracked();
-        let networks = self.networks.get_untracked();
-        let page = networks.iter().filter(|network| network.origin == Origin::Page);
-        let tasks: Vec<Task> =
-            page.map(|network| self.wait(network.id, network.config(&shared), None)).collect();
+        let repeats = self.repeats.get_untracked();
+        let networks: Vec<(NetworkId, Config)> = self.networks.with_untracked(|networks| {
+            let page = networks.iter().filter(|network| network.origin == Origin::Page);
+            page.map(|network| (network.id, network.config(&shared))).collect()
+        });
+        let runs = |(id, config)| self.wait(id, repeated(&config, repeats), None);
+        let tasks: Vec<Task> = networks.into_iter().flat_map(runs).collect();
         self.notice.set(None);
         wasm_bindgen_futures::spawn_local(self.launch(tasks, None));
     }
 
-    /// Gives a network a new run, which waits.
+    /// Gives a network new runs, one with each of these configurations, which wait.
     pub(super) fn wait(
         self,
         network: NetworkId,
-        config: Config,
+        configs: Vec<Config>,
         initial_weights: Option<Weights>,
-    ) -> Task {
-        let serial = self.number();
+    ) -> Vec<Task> {
+        let task = |config| {
+            let (serial, initial_weights) = (self.number(), initial_weights.clone());
+            Task { network, serial, config, initial_weights }
+        };
+        let tasks: Vec<Task> = configs.into_iter().map(task).collect();
         if !self.networks.with_untracked(|all| all.iter().any(|network| network.is_active())) {
-            self.first_serial.set(serial);
+            self.first_serial.set(tasks.first().map_or(0, |task| task.serial));
             self.watch.set(Stopwatch::default());
         }
         self.discard(network);
-        let run = Run::waiting(serial, config.clone());
-        self.change(network, |network| network.run = Some(run));
-        Task { network, serial, config, initial_weights }
+        let run = |task: &Task| Run::waiting(task.serial, task.config.clone());
+        self.change(network, |network| network.set_runs(tasks.iter().map(run).collect()));
+        tasks
     }
 
     /// Starts runs that wait, once GPU and data are there.
@@ -100,10 +108,7 @@ impl Session {
                 self.keep(desk, run, &task);
                 self.watch.update(|watch| watch.go_on(now()));
                 self.change(task.network, |network| {
-                    if let Some(run) = network.run.as_mut() {
-                        (run.config, run.examples, run.at) = (config, examples, at);
-                        run.status = Status::Preparing;
-                    }
+                    network.prepare(task.serial, config, examples, at);
                 });
             }
             Err(error) => self.fail(&task, error.to_string()),
@@ -119,7 +124,7 @@ impl Session {
     /// Whether the run that a task is for still waits: meanwhile the reader may have stopped it.
     fn is_waiting_for(self, task: &Task) -> bool {
         self.networks.with_untracked(|networks| {
-            let runs = networks.iter().filter_map(|network| network.run.as_ref());
+            let runs = networks.iter().flat_map(Network::runs);
             runs.filter(|run| run.serial == task.serial).any(|run| run.status == Status::Waiting)
         })
     }
@@ -150,28 +155,33 @@ impl Session {
     /// Folds an event into the run that it belongs to, and into the log.
     fn take_in(self, network: NetworkId, serial: u32, event: &Event) {
         let mut line = None;
+        let mut weights_are_kept = true;
         self.change_by_event(network, |network| {
-            let Some(run) = network.run.as_mut().filter(|run| run.serial == serial) else {
+            let has_repeats = network.runs().len() > 1;
+            let Some(run) = network.fold(serial, event) else {
                 return;
             };
-            let before = run.seconds();
-            run.fold(event);
-            line = match event {
+            let text = match event {
                 Event::Epoch(metrics) => {
-                    let seconds = run.seconds() - before;
-                    let steps = run.steps_per_epoch();
+                    let (seconds, steps) = (run.latest_epoch_seconds(), run.steps_per_epoch());
                     Some((log::epoch_text(&run.config, metrics, seconds, steps), false))
                 }
                 Event::Finished(outcome) => log::end_text(outcome, run.history.epochs())
                     .map(|text| (text, *outcome != Outcome::Stopped)),
                 _ => None,
             };
+            let seed = has_repeats.then_some(run.config.seed);
+            line = text.map(|(text, problem)| (log::of_seed(seed, text), problem));
+            weights_are_kept = network.runs().first().is_some_and(|first| first.serial == serial);
         });
         if let Some((text, problem)) = line {
             self.log_line(network, text, problem);
         }
         if let Event::Finished(outcome) = event {
             self.end(serial, matches!(outcome, Outcome::Failed(_)));
+            if !weights_are_kept {
+                self.forget(serial);
+            }
         }
     }
 
@@ -189,8 +199,9 @@ impl Session {
     /// Ends every run.
     pub fn stop(self) {
         let waiting: Vec<(NetworkId, u32)> = self.networks.with_untracked(|networks| {
-            let runs =
-                networks.iter().filter_map(|network| Some((network.id, network.run.as_ref()?)));
+            let runs = networks
+                .iter()
+                .flat_map(|network| network.runs().iter().map(|run| (network.id, run)));
             runs.filter(|(_, run)| run.status == Status::Waiting)
                 .map(|(id, run)| (id, run.serial))
                 .collect()
@@ -199,7 +210,7 @@ impl Session {
             self.take_in(network, serial, &Event::Finished(Outcome::Stopped));
         }
         let active: Vec<u32> = self.networks.with_untracked(|networks| {
-            let runs = networks.iter().filter_map(|network| network.run.as_ref());
+            let runs = networks.iter().flat_map(Network::runs);
             runs.filter(|run| !run.is_over()).map(|run| run.serial).collect()
         });
         let running = self.engine.try_with_value(|engine| {

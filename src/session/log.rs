@@ -34,6 +34,14 @@ pub fn epoch_text(config: &Config, metrics: &EpochMetrics, seconds: f64, steps: 
     )
 }
 
+/// A line that names the seed, where a network has several.
+pub fn of_seed(seed: Option<u64>, text: String) -> String {
+    match seed {
+        None => text,
+        Some(seed) => format!("seed {seed} · {text}"),
+    }
+}
+
 /// Keras rounds to whole milliseconds; a GPU's steps are shorter.
 fn milliseconds(seconds: f64) -> String {
     let milliseconds = seconds * 1e3;

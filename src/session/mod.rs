@@ -1,7 +1,9 @@
 //! Where page and console meet: the networks that are compared, their settings, the data and the
 //! GPU, as signals. The pure parts know neither signals nor browser and are tested natively.
 
+pub mod comparison;
 pub mod experiment;
+pub mod figures;
 mod instruments;
 pub mod layers;
 pub mod log;
@@ -9,6 +11,9 @@ pub mod network;
 pub mod progress;
 pub mod report;
 pub mod settings;
+pub mod shared;
+pub mod spread;
+pub mod summary;
 
 #[cfg(target_arch = "wasm32")]
 mod data;

@@ -1,6 +1,8 @@
 //! One network of the comparison: what it is, how it is drawn, and how its training goes.
 //! Nothing here knows of the page, so that the folding of events is tested natively.
 
+use super::experiment::Plan;
+use super::summary::Summary;
 use crate::config::{Config, Dense};
 use crate::training::{Event, History, Outcome};
 
@@ -31,11 +33,13 @@ pub struct Network {
     pub shown: bool,
     /// Who asked for it.
     pub origin: Origin,
-    /// Its latest training, if there was any.
-    pub run: Option<Run>,
+    /// Its latest training: one run a seed, none before the first.
+    runs: Vec<Run>,
+    /// What several runs have in common.
+    summary: Summary,
 }
 
-/// One training of one network.
+/// One training of one network, from one seed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// Tells this run from earlier ones of the same network.
@@ -115,6 +119,11 @@ impl Run {
         matches!(self.status, Status::Over(_))
     }
 
+    /// Whether it ended with numbers that say nothing of the network.
+    pub fn is_in_trouble(&self) -> bool {
+        matches!(self.status, Status::Over(Outcome::Diverged | Outcome::Failed(_)))
+    }
+
     /// Updates an epoch; the last batch may be short.
     pub fn steps_per_epoch(&self) -> usize {
         self.examples.div_ceil(self.config.batch_size).max(1)
@@ -130,17 +139,76 @@ impl Run {
     pub fn seconds(&self) -> f64 {
         self.history.seconds.last().copied().unwrap_or(0.0)
     }
+
+    /// Seconds of computing for its latest epoch.
+    pub fn latest_epoch_seconds(&self) -> f64 {
+        let before = self.history.seconds.iter().rev().nth(1).copied().unwrap_or(0.0);
+        self.seconds() - before
+    }
 }
 
 impl Network {
-    /// Whether it is being trained or about to be.
-    pub fn is_active(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| !run.is_over())
+    /// A network that was not trained yet.
+    pub fn new(id: NetworkId, plan: Plan, look: usize, origin: Origin) -> Network {
+        let Plan { name, hidden } = plan;
+        let (runs, summary) = (Vec::new(), Summary::default());
+        Network { id, name, hidden, look, shown: true, origin, runs, summary }
     }
 
-    /// Its curves, empty before its first epoch.
+    /// Its latest training: one run a seed, none before the first.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Begins a new training, or with no runs forgets the last.
+    pub fn set_runs(&mut self, runs: Vec<Run>) {
+        (self.runs, self.summary) = (runs, Summary::default());
+    }
+
+    /// The run with this serial begins, with what is known only now.
+    pub fn prepare(&mut self, serial: u32, config: Config, examples: usize, at: Circumstances) {
+        if let Some(run) = self.runs.iter_mut().find(|run| run.serial == serial) {
+            (run.config, run.examples, run.at) = (config, examples, at);
+            run.status = Status::Preparing;
+        }
+    }
+
+    /// Takes in an event of the run with this serial, and returns the run as it is then; `None` for a run of
+    /// an earlier training.
+    pub fn fold(&mut self, serial: u32, event: &Event) -> Option<&Run> {
+        let place = self.runs.iter().position(|run| run.serial == serial)?;
+        self.runs[place].fold(event);
+        if self.runs.len() > 1 && !matches!(event, Event::Started | Event::Progress { .. }) {
+            let histories: Vec<_> =
+                taking_part(&self.runs).map(|run| (run.serial, &run.history)).collect();
+            self.summary.follow(&histories);
+        }
+        self.runs.get(place)
+    }
+
+    /// Whether it is being trained or about to be.
+    pub fn is_active(&self) -> bool {
+        self.runs.iter().any(|run| !run.is_over())
+    }
+
+    /// The runs of which curves and figures tell: all but those in trouble, as long as there are others.
+    pub fn taking_part(&self) -> impl Iterator<Item = &Run> {
+        taking_part(&self.runs)
+    }
+
+    /// Its curves, empty before its first epoch: the median over its runs, as far as all that take part have
+    /// come. That of several runs has neither steps nor seconds.
     pub fn history(&self) -> Option<&History> {
-        self.run.as_ref().map(|run| &run.history)
+        match &self.runs[..] {
+            [] => None,
+            [run] => Some(&run.history),
+            _ => Some(&self.summary.median),
+        }
+    }
+
+    /// The lowest and the highest of several runs at each epoch of the [`Network::history`].
+    pub fn band(&self) -> Option<(&History, &History)> {
+        (self.runs.len() > 1).then_some((&self.summary.low, &self.summary.high))
     }
 
     /// Whether there is something to draw.
@@ -152,6 +220,15 @@ impl Network {
     pub fn config(&self, shared: &Config) -> Config {
         Config { hidden: self.hidden.clone(), ..shared.clone() }
     }
+}
+
+/// All runs but those in trouble, and those that were stopped before there was a number; if these are all, those
+/// that came to some number.
+fn taking_part(runs: &[Run]) -> impl Iterator<Item = &Run> {
+    let has_number = |run: &Run| run.history.epochs() > 0;
+    let is_sound = move |run: &Run| !run.is_in_trouble() && (!run.is_over() || has_number(run));
+    let some_are_sound = runs.iter().any(is_sound);
+    runs.iter().filter(move |run| if some_are_sound { is_sound(run) } else { has_number(run) })
 }
 
 /// The least-used look, the first of these: networks look alike only once there are too many.
@@ -166,8 +243,13 @@ mod tests {
     use crate::training::EpochMetrics;
 
     fn epoch(epoch: usize) -> Event {
+        epoch_with(epoch, 1.5)
+    }
+
+    fn epoch_with(epoch: usize, val_loss: f64) -> Event {
         let seconds = 0.5 * (epoch + 1) as f64;
-        Event::Epoch(EpochMetrics::of(epoch, &[[1.0, 0.0]], &[[1.5, 1.0]], 1, seconds))
+        let of = |loss: f64| [[loss as f32, 0.0]];
+        Event::Epoch(EpochMetrics::of(epoch, &of(1.0), &of(val_loss), 1, seconds))
     }
 
     #[test]
@@ -192,17 +274,77 @@ mod tests {
         assert_eq!(run.share_done(), 1.0);
     }
 
+    /// A network with runs of serials 1 to 3.
+    fn three_runs() -> Network {
+        let mut network = Network::new(0, Plan::unnamed(Vec::new()), 0, Origin::Page);
+        network.set_runs((1..=3).map(|serial| Run::waiting(serial, Config::default())).collect());
+        network
+    }
+
+    fn val_loss(network: &Network) -> &[f64] {
+        &network.history().unwrap().val_loss
+    }
+
+    #[test]
+    fn several_runs_make_one_curve_with_a_band() {
+        let mut network = three_runs();
+        network.fold(1, &epoch_with(0, 1.0));
+        network.fold(2, &epoch_with(0, 4.0));
+        assert!(!network.has_curve(), "the third has not come so far");
+        network.fold(3, &epoch_with(0, 2.0));
+        assert_eq!(val_loss(&network), [2.0]);
+        let (low, high) = network.band().unwrap();
+        assert_eq!((low.val_loss[0], high.val_loss[0]), (1.0, 4.0));
+        assert_eq!(network.fold(4, &epoch_with(1, 0.0)), None, "a run of an earlier training");
+    }
+
+    #[test]
+    fn one_run_is_its_own_curve_without_a_band() {
+        let mut network = three_runs();
+        network.set_runs(vec![Run::waiting(4, Config::default())]);
+        network.fold(4, &epoch(0));
+        assert_eq!(val_loss(&network), network.runs()[0].history.val_loss);
+        assert_eq!(network.band(), None);
+    }
+
+    #[test]
+    fn a_run_that_diverges_is_left_out_of_the_curve() {
+        let mut network = three_runs();
+        for serial in 1..=3 {
+            network.fold(serial, &epoch_with(0, f64::from(serial)));
+        }
+        network.fold(2, &epoch_with(1, f64::NAN));
+        network.fold(2, &Event::Finished(Outcome::Diverged));
+        network.fold(1, &epoch_with(1, 0.5));
+        network.fold(3, &epoch_with(1, 1.5));
+        assert_eq!(val_loss(&network), [2.0, 1.0]);
+        assert_eq!(network.taking_part().map(|run| run.serial).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn a_run_that_fails_or_stops_at_once_holds_no_other_up() {
+        let mut network = three_runs();
+        network.fold(1, &Event::Finished(Outcome::Failed("no memory".into())));
+        network.fold(2, &Event::Finished(Outcome::Stopped));
+        assert!(network.is_active());
+        network.fold(3, &epoch_with(0, 2.0));
+        network.fold(3, &Event::Finished(Outcome::Completed));
+        assert_eq!((val_loss(&network), network.is_active()), (&[2.0][..], false));
+    }
+
+    #[test]
+    fn where_all_diverge_the_curve_shows_it() {
+        let mut network = three_runs();
+        for serial in 1..=3 {
+            network.fold(serial, &epoch_with(0, f64::NAN));
+            network.fold(serial, &Event::Finished(Outcome::Diverged));
+        }
+        assert!(val_loss(&network)[0].is_nan());
+    }
+
     #[test]
     fn looks_are_reused_only_when_all_are_taken() {
-        let look = |look| Network {
-            id: 0,
-            name: String::new(),
-            hidden: Vec::new(),
-            look,
-            shown: true,
-            origin: Origin::Page,
-            run: None,
-        };
+        let look = |look| Network::new(0, Plan::unnamed(Vec::new()), look, Origin::Page);
         assert_eq!(free_look(&[look(0), look(2)], 4), 1);
         assert_eq!(free_look(&[look(0), look(1)], 2), 0);
     }

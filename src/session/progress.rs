@@ -28,7 +28,7 @@ fn work(run: &Run) -> (f64, f64) {
 
 /// Share of the work that is done, 0 to 1, of all runs from `first_serial` on.
 pub fn share_done(networks: &[Network], first_serial: u32) -> f64 {
-    let runs = networks.iter().filter_map(|network| network.run.as_ref());
+    let runs = networks.iter().flat_map(Network::runs);
     let (done, all) = runs
         .filter(|run| run.serial >= first_serial)
         .map(work)

@@ -1,7 +1,7 @@
 //! What a finished training came to: `fitlab.fit` resolves to it, and it is saved to a file.
 
 use super::instruments::instruments;
-use super::network::{Circumstances, Network, NetworkId, Status};
+use super::network::{Circumstances, Network, NetworkId, Run, Status};
 use crate::config::Config;
 use crate::json;
 use crate::training::{History, Outcome, StepMetrics};
@@ -67,12 +67,10 @@ fn outcome_name(outcome: &Outcome) -> &'static str {
 }
 
 impl FitReport {
-    /// The report of a network's latest run, taken as stopped where it still goes on;
-    /// `None` before its first.
-    pub fn of(network: &Network) -> Option<FitReport> {
-        let run = network.run.as_ref()?;
+    /// The report of one of a network's runs, taken as stopped where it still goes on.
+    pub fn of(network: &Network, run: &Run) -> FitReport {
         let Circumstances { adapter, backend, dataset_note } = run.at.clone();
-        Some(FitReport {
+        FitReport {
             config: run.config.clone(),
             network: network.id,
             name: network.name.clone(),
@@ -85,20 +83,23 @@ impl FitReport {
             },
             dataset_note,
             adapter,
-        })
+        }
     }
 }
 
-/// The file of a comparison: a list of reports, one for each network that has a curve.
+/// The file of a comparison: a list of reports, one for each run that has finished an epoch. The `seed` in its
+/// `config` tells a network's runs apart.
 pub fn saved_histories(networks: &[Network]) -> Option<String> {
-    let with_curve = networks.iter().filter(|network| network.has_curve());
-    let reports: Vec<Value> = with_curve
-        .filter_map(|network| {
-            let mut json = FitReport::of(network)?.to_json();
-            if network.is_active() {
+    let runs =
+        networks.iter().flat_map(|network| network.runs().iter().map(move |run| (network, run)));
+    let reports: Vec<Value> = runs
+        .filter(|(_, run)| run.history.epochs() > 0)
+        .map(|(network, run)| {
+            let mut json = FitReport::of(network, run).to_json();
+            if !run.is_over() {
                 json["outcome"] = json!("running");
             }
-            Some(json)
+            json
         })
         .collect();
     (!reports.is_empty()).then(|| json::pretty(&Value::Array(reports)))

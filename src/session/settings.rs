@@ -1,7 +1,8 @@
 //! The one table of settings that the networks of the page share. It drives the controls;
-//! what it reads and writes is the configuration's own JSON, so nothing is checked twice.
+//! what it reads and writes is their own JSON, so nothing is checked twice.
 
-use crate::config::{Config, ConfigError};
+use super::shared::Shared;
+use crate::config::ConfigError;
 use crate::{decimal, json};
 use serde_json::{Value, json};
 
@@ -53,7 +54,8 @@ pub static SETTINGS: &[Setting] = &[
         common: true,
     },
     number("optimizer.learning_rate", "Learning rate", true),
-    number("seed", "Seed", false),
+    number("seed", "Seed", true),
+    number("repeats", "Repeats", true),
     number("optimizer.momentum", "Momentum", false),
     Setting { path: "optimizer.nesterov", label: "Nesterov", kind: Kind::Switch, common: false },
     number("optimizer.rho", "Rho (ρ)", false),
@@ -77,10 +79,10 @@ impl Setting {
         self.path.replace('.', "-")
     }
 
-    /// Its value as the controls show it; `None` where the configuration has no such number, as
+    /// Its value as the controls show it; `None` where the settings have no such number, as
     /// plain SGD has no β₁.
-    pub fn text(&self, config: &Config) -> Option<String> {
-        let json = config.to_json();
+    pub fn text(&self, shared: &Shared) -> Option<String> {
+        let json = shared.to_json();
         let value = self.path.split('.').try_fold(&json, |value, name| value.get(name))?;
         Some(match value.as_str() {
             Some(text) => text.into(),
@@ -89,12 +91,12 @@ impl Setting {
         })
     }
 
-    /// The configuration with this setting as typed.
+    /// The settings with this one as typed.
     ///
     /// # Errors
     /// If it cannot be so.
-    pub fn edited(&self, config: &Config, text: &str) -> Result<Config, ConfigError> {
-        let mut json = config.to_json();
+    pub fn edited(&self, shared: &Shared, text: &str) -> Result<Shared, ConfigError> {
+        let mut json = shared.to_json();
         let value = match self.kind {
             Kind::Number => typed_number(text),
             Kind::Switch => json!(text == "true"),
@@ -106,7 +108,7 @@ impl Setting {
             Some((object, name)) => json[object][name] = value,
             None => json[self.path] = value,
         }
-        Config::from_json(&json)
+        Shared::from_json(json)
     }
 }
 
@@ -122,6 +124,11 @@ fn typed_number(text: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+
+    fn shared() -> Shared {
+        Shared { config: Config::default(), repeats: 3 }
+    }
 
     fn setting(path: &str) -> &'static Setting {
         SETTINGS.iter().find(|setting| setting.path == path).unwrap()
@@ -130,18 +137,18 @@ mod tests {
     #[test]
     fn what_is_shown_can_be_typed_back() {
         for optimizer in ["adam", "adamw", "sgd", "rmsprop"] {
-            let config = setting("optimizer.name").edited(&Config::default(), optimizer).unwrap();
+            let shared = setting("optimizer.name").edited(&shared(), optimizer).unwrap();
             for setting in SETTINGS {
-                if let Some(text) = setting.text(&config) {
-                    assert_eq!(setting.edited(&config, &text).as_ref(), Ok(&config), "{text}");
+                if let Some(text) = setting.text(&shared) {
+                    assert_eq!(setting.edited(&shared, &text).as_ref(), Ok(&shared), "{text}");
                 }
             }
         }
     }
 
     #[test]
-    fn every_number_of_the_configuration_has_a_control() {
-        let json = setting("optimizer.name").edited(&Config::default(), "sgd").unwrap().to_json();
+    fn every_number_of_the_settings_has_a_control() {
+        let json = setting("optimizer.name").edited(&shared(), "sgd").unwrap().to_json();
         for (name, value) in json.as_object().unwrap() {
             let has = |path: &str| SETTINGS.iter().any(|setting| setting.path == path);
             match value.as_object() {
@@ -153,8 +160,10 @@ mod tests {
 
     #[test]
     fn impossible_input_is_refused_in_words() {
-        for (path, text) in [("epochs", "0"), ("train_samples", "abc"), ("batch_size", "")] {
-            let error = setting(path).edited(&Config::default(), text).unwrap_err().to_string();
+        for (path, text) in
+            [("epochs", "0"), ("train_samples", "abc"), ("batch_size", ""), ("repeats", "11")]
+        {
+            let error = setting(path).edited(&shared(), text).unwrap_err().to_string();
             assert!(error.starts_with(&format!("{path} is ")), "{error}");
         }
     }

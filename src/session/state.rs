@@ -18,6 +18,8 @@ pub struct Session {
     pub networks: RwSignal<Vec<Network>>,
     /// The settings that the page's networks share.
     pub shared: RwSignal<Config>,
+    /// From how many seeds each of the page's networks is trained.
+    pub repeats: RwSignal<usize>,
     /// What was typed for a setting and refused, at most once a setting.
     pub refusals: RwSignal<Vec<Refusal>>,
     /// One line an epoch.
@@ -72,6 +74,7 @@ impl Session {
         let session = Session {
             networks: RwSignal::new(Vec::new()),
             shared: RwSignal::new(Config::default()),
+            repeats: RwSignal::new(1),
             refusals: RwSignal::new(Vec::new()),
             log: RwSignal::new(VecDeque::new()),
             gpu: RwSignal::new(GpuState::Asking),
@@ -110,7 +113,7 @@ impl Session {
     /// Whether networks wait for the GPU or the data, and none is trained yet. Reactive.
     pub fn is_waiting(self) -> bool {
         self.networks.with(|networks| {
-            let runs = || networks.iter().filter_map(|network| network.run.as_ref());
+            let runs = || networks.iter().flat_map(Network::runs);
             let waits = |status: &Status| *status == Status::Waiting;
             runs().any(|run| waits(&run.status))
                 && runs().all(|run| run.is_over() || waits(&run.status))

@@ -17,8 +17,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 /// Width and height in CSS pixels.
 type Size = (f64, f64);
 
-/// What tells a curve's picture from its next: network, run, epochs, look, and end of the axis.
-type Stage = (NetworkId, u32, usize, usize, bool);
+/// What tells a curve's picture from its next: network, runs that take part, epochs, look, and end of the axis.
+type Stage = (NetworkId, Vec<u32>, usize, usize, bool);
 
 /// Follows the canvas's size.
 pub(super) fn observe_size(canvas: &HtmlCanvasElement, size: RwSignal<Size>) {
@@ -89,8 +89,9 @@ pub(super) fn redraw_when_needed(
 fn stages(session: Session) -> Vec<Stage> {
     session.networks.with(|networks| {
         let stage = |network: &&crate::session::network::Network| {
-            let run = network.run.as_ref()?;
-            Some((network.id, run.serial, run.history.epochs(), network.look, run.is_over()))
+            let runs = network.taking_part().map(|run| run.serial).collect();
+            let epochs = network.history()?.epochs();
+            Some((network.id, runs, epochs, network.look, network.is_active()))
         };
         drawn(networks).iter().filter_map(stage).collect()
     })

@@ -1,4 +1,5 @@
-//! Draws a chart: grid and axes, then each network's two curves, then the crosshair.
+//! Draws a chart: grid and axes, then the bands of networks with several runs, then each network's two curves,
+//! then the crosshair.
 
 use super::frame::Frame;
 use super::metric::Metric;
@@ -24,6 +25,9 @@ pub(super) struct Picture<'a> {
 const FONT_SIZE: u32 = 12;
 const MARKER: f64 = 4.0;
 const HOVERED_MARKER: f64 = 5.5;
+/// How much of its colour a band has: curves on it can still be told apart.
+const VALIDATION_BAND: f64 = 0.2;
+const TRAINING_BAND: f64 = 0.1;
 
 /// Draws onto a context whose units are CSS pixels.
 pub(super) fn draw(context: &CanvasRenderingContext2d, picture: &Picture, paint: &Paint) {
@@ -32,6 +36,9 @@ pub(super) fn draw(context: &CanvasRenderingContext2d, picture: &Picture, paint:
     pen.axes();
     context.save();
     pen.clip_to_plot();
+    for network in picture.networks {
+        pen.bands(network);
+    }
     for network in picture.networks {
         pen.curves(network);
     }
@@ -88,6 +95,38 @@ impl Pen<'_> {
         self.context.begin_path();
         self.context.rect(left, top - 7.0, width + 8.0, height + 14.0);
         self.context.clip();
+    }
+
+    /// From the lowest to the highest seed.
+    fn bands(&self, network: &Network) {
+        let Some((low, high)) = network.band() else { return };
+        let metric = self.picture.metric;
+        self.context.set_fill_style_str(self.colour(network));
+        self.context.set_global_alpha(TRAINING_BAND);
+        self.band(metric.training(low), metric.training(high));
+        self.context.set_global_alpha(VALIDATION_BAND);
+        self.band(metric.validation(low), metric.validation(high));
+        self.context.set_global_alpha(1.0);
+    }
+
+    fn band(&self, low: &[f64], high: &[f64]) {
+        let places: Vec<Option<(Point, Point)>> = (0..low.len().min(high.len()))
+            .map(|index| self.place(index, low[index]).zip(self.place(index, high[index])))
+            .collect();
+        self.context.begin_path();
+        for unbroken in places.split(Option::is_none) {
+            let (below, above): (Vec<Point>, Vec<Point>) =
+                unbroken.iter().copied().flatten().unzip();
+            let there = thinned(&above).into_iter();
+            let and_back = thinned(&below).into_iter().rev();
+            for (index, (x, y)) in there.chain(and_back).enumerate() {
+                match index {
+                    0 => self.context.move_to(x, y),
+                    _ => self.context.line_to(x, y),
+                }
+            }
+        }
+        self.context.fill();
     }
 
     fn curves(&self, network: &Network) {

@@ -33,7 +33,9 @@ impl Metric {
     /// The vertical axis for these networks.
     pub fn scale(self, kind: Kind, networks: &[&Network]) -> Scale {
         let histories = networks.iter().filter_map(|network| network.history());
+        let bands = networks.iter().filter_map(|network| network.band());
         let values = histories
+            .chain(bands.flat_map(|(low, high)| [low, high]))
             .flat_map(|history| [self.training(history), self.validation(history)])
             .flatten()
             .copied();
@@ -52,6 +54,11 @@ impl Metric {
     }
 }
 
+/// Whether a network's curves have bands.
+pub fn has_bands(networks: &[Network]) -> bool {
+    networks.iter().any(|network| network.band().is_some())
+}
+
 /// Networks whose curves are drawn.
 pub fn drawn(networks: &[Network]) -> Vec<&Network> {
     networks.iter().filter(|network| network.shown && network.has_curve()).collect()
@@ -68,9 +75,9 @@ pub fn finished_epochs(networks: &[&Network]) -> usize {
 /// long as the `planned` training.
 pub fn last_epoch(networks: &[&Network], planned: usize) -> usize {
     const ALWAYS_SHOWN: usize = 50;
-    let ends = networks.iter().filter_map(|network| {
-        let run = network.run.as_ref()?;
-        Some(if run.is_over() { run.history.epochs() } else { run.config.epochs })
+    let ends = networks.iter().filter_map(|network| match network.is_active() {
+        true => network.runs().first().map(|run| run.config.epochs),
+        false => network.history().map(History::epochs),
     });
     let end = ends.max().unwrap_or(planned);
     let mut shown = ALWAYS_SHOWN;
@@ -84,15 +91,16 @@ pub fn last_epoch(networks: &[&Network], planned: usize) -> usize {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::session::network::{Origin, Run, Status};
-    use crate::training::Outcome;
+    use crate::session::experiment::Plan;
+    use crate::session::network::{Origin, Run};
+    use crate::training::{Event, Outcome};
 
     fn network(planned: usize, finished: usize) -> Network {
         let mut run = Run::waiting(1, Config { epochs: planned, ..Config::default() });
         run.history.loss = vec![0.5; finished];
-        let (name, hidden) = (String::new(), Vec::new());
-        let origin = Origin::Page;
-        Network { id: 1, name, hidden, look: 0, shown: true, origin, run: Some(run) }
+        let mut network = Network::new(1, Plan::unnamed(Vec::new()), 0, Origin::Page);
+        network.set_runs(vec![run]);
+        network
     }
 
     #[test]
@@ -106,9 +114,7 @@ mod tests {
     #[test]
     fn a_stopped_run_reaches_as_far_as_it_came() {
         let mut stopped = network(20, 7);
-        if let Some(run) = stopped.run.as_mut() {
-            run.status = Status::Over(Outcome::Stopped);
-        }
+        stopped.fold(1, &Event::Finished(Outcome::Stopped));
         assert_eq!(last_epoch(&[&stopped], 20), 7);
     }
 }

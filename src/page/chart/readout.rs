@@ -4,8 +4,10 @@ use super::frame::Frame;
 use super::metric::{Metric, drawn, last_epoch};
 use super::pointing::planned;
 use crate::page::icon::marker_icon;
-use crate::page::numbers::figure;
+use crate::page::numbers::{figure, range};
 use crate::session::Session;
+use crate::session::network::Network;
+use crate::training::History;
 use leptos::prelude::*;
 
 /// One network's values.
@@ -13,8 +15,28 @@ use leptos::prelude::*;
 struct Row {
     look: usize,
     name: String,
-    validation: String,
-    training: String,
+    validation: Cell,
+    training: Cell,
+}
+
+/// A value, of several runs the median, and their range.
+#[derive(Clone, PartialEq)]
+struct Cell {
+    value: String,
+    range: Option<String>,
+}
+
+impl Cell {
+    fn of(network: &Network, epoch: usize, curve: impl Fn(&History) -> &[f64]) -> Option<Cell> {
+        let at = |history| curve(history).get(epoch - 1).copied();
+        let value = at(network.history()?).map_or("–".into(), figure);
+        let band = network.band().and_then(|(low, high)| at(low).zip(at(high)));
+        Some(Cell { value, range: band.map(|(low, high)| range(low, high)) })
+    }
+
+    fn view(self) -> impl IntoView {
+        view! { <td>{self.value}{self.range.map(|range| view! { <small>{range}</small> })}</td> }
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -31,14 +53,12 @@ fn values(session: Session, metric: Metric, epoch: usize, width: f64) -> Values 
         let drawn = drawn(networks);
         let frame = Frame::within(width, 0.0, last_epoch(&drawn, planned(session)));
         let x = frame.x(epoch);
-        let at = |curve: &[f64]| curve.get(epoch - 1).map_or("–".into(), |value| figure(*value));
         let rows = drawn.iter().filter_map(|network| {
-            let history = network.history()?;
             Some(Row {
                 look: network.look,
                 name: network.name.clone(),
-                validation: at(metric.validation(history)),
-                training: at(metric.training(history)),
+                validation: Cell::of(network, epoch, |history| metric.validation(history))?,
+                training: Cell::of(network, epoch, |history| metric.training(history))?,
             })
         });
         Values { epoch, rows: rows.collect(), x, left: x > width / 2.0 }
@@ -71,8 +91,8 @@ pub(super) fn Readout(
                 view! {
                     <tr>
                         <th scope="row">{marker_icon(row.look)} <span class="name">{row.name}</span></th>
-                        <td>{row.validation}</td>
-                        <td>{row.training}</td>
+                        {row.validation.view()}
+                        {row.training.view()}
                     </tr>
                 }
             })

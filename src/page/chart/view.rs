@@ -6,7 +6,7 @@ use super::metric::{Metric, drawn};
 use super::pointing::{key_epoch, pointed_epoch};
 use super::readout::Readout;
 use super::scale::Kind;
-use crate::page::numbers::figure;
+use crate::page::numbers::{figure, range};
 use crate::page::theme::Theme;
 use crate::session::Session;
 use leptos::html;
@@ -101,11 +101,16 @@ fn summary(session: Session, metric: Metric) -> String {
         let told = drawn(networks).into_iter().filter_map(|network| {
             let history = network.history()?;
             let last = |curve: &[f64]| curve.last().map(|value| figure(*value));
+            let band = network.band().and_then(|(low, high)| {
+                let (low, high) = (metric.validation(low), metric.validation(high));
+                Some(format!(" ({})", range(*low.last()?, *high.last()?)))
+            });
             Some(format!(
-                "{} after epoch {}: validation {}, training {}",
+                "{} after epoch {}: validation {}{}, training {}",
                 network.name,
                 history.epochs(),
                 last(metric.validation(history))?,
+                band.unwrap_or_default(),
                 last(metric.training(history))?,
             ))
         });
