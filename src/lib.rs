@@ -5,6 +5,7 @@ pub mod config;
 pub mod data;
 pub mod decimal;
 pub mod diagnosis;
+pub mod guide;
 pub mod json;
 pub mod network;
 pub mod page;

@@ -150,11 +150,7 @@ fn flat_since(stretch: &[f64]) -> usize {
 
 /// Whether validation loss ends `rise` above its lowest stretch, at `low`, by more than its wiggles.
 fn has_turned(val_loss: &[f64], low: usize, rise: f64, lowest: f64) -> bool {
-    let since = &val_loss[low..];
-    since.len() > t::end_epochs(val_loss.len()).min(3)
-        && rise >= t::TURN * lowest
-        && rise >= t::TURN_NOISE * noise(val_loss)
-        && slope(since) > 0.0
+    low + 3 < val_loss.len() && rise >= t::TURN * lowest && rise >= t::TURN_NOISE * noise(val_loss)
 }
 
 /// Whether validation loss falls at its end, by more than its wiggles.

@@ -1,0 +1,76 @@
+//! What was measured, in sentences. Each is built from numbers of the networks at hand; where theory expects
+//! something, the sentence says whether it came so.
+
+mod activations;
+mod capacity;
+mod curves;
+mod depth;
+mod words;
+
+use super::measured::Measured;
+use super::question::Question;
+
+/// A sentence about what was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The sentence.
+    pub text: String,
+    /// Whether theory expects it.
+    pub stance: Stance,
+}
+
+/// A finding beside what theory expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Theory says nothing of it.
+    Plain,
+    /// As theory expects.
+    Agrees,
+    /// Not as theory expects.
+    Disagrees,
+}
+
+impl Stance {
+    fn of(agrees: bool) -> Stance {
+        if agrees { Stance::Agrees } else { Stance::Disagrees }
+    }
+}
+
+/// What these networks, trained to their end, say to the question. Without networks nothing.
+pub fn findings(question: Question, networks: &[Measured]) -> Vec<Finding> {
+    if networks.is_empty() {
+        return Vec::new();
+    }
+    let mut told = match question {
+        Question::Capacity => capacity::findings(networks),
+        Question::Activations => activations::findings(networks),
+        Question::Depth => depth::findings(networks),
+        Question::Curves => curves::findings(networks),
+    };
+    told.extend(certainty(networks));
+    told
+}
+
+/// How far the findings can be trusted.
+fn certainty(networks: &[Measured]) -> Option<Finding> {
+    let seeds = networks.iter().map(|network| network.seeds).min()?;
+    let text = match seeds {
+        _ if networks.len() < 2 => return None,
+        1 => "All this is from one seed. Whether a small difference is more than chance, only repeats can tell: \
+              set Repeats to 3 or more."
+            .into(),
+        seeds => format!(
+            "All this is the median over {seeds} seeds; under “Results” stands which differences are larger than \
+             the spread between them."
+        ),
+    };
+    Some(plain(text))
+}
+
+fn plain(text: String) -> Finding {
+    Finding { text, stance: Stance::Plain }
+}
+
+fn stance(text: String, agrees: bool) -> Finding {
+    Finding { text, stance: Stance::of(agrees) }
+}

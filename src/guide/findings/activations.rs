@@ -1,0 +1,150 @@
+//! Question 2: how the activations differ.
+
+use super::words::{greatest, least, loss, name, percent};
+use super::{Finding, capacity, plain, stance};
+use crate::config::Activation;
+use crate::decimal::fixed;
+use crate::diagnosis::Verdict;
+use crate::guide::measured::Measured;
+use crate::session::spread::Spread;
+
+pub fn findings(networks: &[Measured]) -> Vec<Finding> {
+    let all: Vec<&Measured> = networks.iter().collect();
+    let mut told: Vec<Finding> = fastest(&all).into_iter().collect();
+    told.extend(lowest(&all));
+    told.extend(first_to_turn(&all));
+    told.extend(accuracies(&all));
+    told.extend(capacity::regimes(&all));
+    told.extend(step_time(&all));
+    told
+}
+
+/// Who learns most in the first epoch. Theory expects a ReLU, and sigmoid last.
+fn fastest(networks: &[&Measured]) -> Option<Finding> {
+    let first = |network: &Measured| network.history.loss.first().copied().unwrap_or(f64::NAN);
+    let (fast, slow) = (least(networks, first)?, greatest(networks, first)?);
+    if fast.name() == slow.name() {
+        return None;
+    }
+    let text = format!(
+        "{} learns fastest: its training loss over the first epoch is {}, that of {}, the slowest, {}.",
+        name(fast),
+        loss(first(fast)),
+        name(slow),
+        loss(first(slow))
+    );
+    let expected = fast.rectifies() && slow.activation() == Some(Activation::Sigmoid);
+    Some(stance(text, expected))
+}
+
+/// Whose validation loss is lowest at the end. The textbook expects a ReLU.
+fn lowest(networks: &[&Measured]) -> Option<Finding> {
+    let lowest = least(networks, Measured::val_loss)?;
+    let rectifiers: Vec<&Measured> = networks.iter().copied().filter(|n| n.rectifies()).collect();
+    let others: Vec<&Measured> = networks.iter().copied().filter(|n| !n.rectifies()).collect();
+    let epochs = lowest.history.epochs();
+    let rivals = if lowest.rectifies() { others } else { rectifiers };
+    let rival = least(&rivals, Measured::val_loss)?;
+    let text = format!(
+        "After {epochs} epochs {} has the lowest validation loss: {}, against {} for {}.",
+        name(lowest),
+        loss(lowest.val_loss()),
+        loss(rival.val_loss()),
+        name(rival)
+    );
+    Some(stance(text, lowest.rectifies()))
+}
+
+/// Whose validation loss reaches its lowest first.
+fn first_to_turn(networks: &[&Measured]) -> Option<Finding> {
+    let epoch = |network: &Measured| network.diagnosis.indicators.best_epoch as f64;
+    let (first, final_) = (least(networks, epoch)?, greatest(networks, epoch)?);
+    if epoch(first) == epoch(final_) {
+        return None;
+    }
+    let overfits = first.diagnosis.verdict == Verdict::Overfitting;
+    let then = if overfits { " and overfits from then on" } else { "" };
+    Some(plain(format!(
+        "{} has its lowest validation loss first, after epoch {} ({}){then}; {} last, after epoch {} ({}).",
+        name(first),
+        epoch(first) as usize,
+        loss(first.diagnosis.indicators.best_val_loss),
+        name(final_),
+        epoch(final_) as usize,
+        loss(final_.diagnosis.indicators.best_val_loss)
+    )))
+}
+
+/// How far the accuracies lie apart.
+pub fn accuracies(networks: &[&Measured]) -> Option<Finding> {
+    let (low, high) =
+        (least(networks, Measured::val_accuracy)?, greatest(networks, Measured::val_accuracy)?);
+    if low.name() == high.name() {
+        return None;
+    }
+    Some(plain(format!(
+        "In the end {} reads {} of the unseen images right and {} {}: {} percentage points apart.",
+        name(high),
+        percent(high.val_accuracy()),
+        name(low),
+        percent(low.val_accuracy()),
+        fixed((high.val_accuracy() - low.val_accuracy()) * 100.0, 1)
+    )))
+}
+
+/// Whether ReLU's steps are really shorter, with their spread over the epochs.
+pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
+    let timed: Vec<(&Measured, Spread)> =
+        networks.iter().filter_map(|network| Some((*network, time(network)?))).collect();
+    if timed.len() < networks.len() || timed.len() < 2 {
+        return Some(plain(
+            "The time of a step was not measured for each network by itself: on the graphics card they share \
+             their launches. Choose “Processor” under More settings to time them."
+                .into(),
+        ));
+    }
+    let each: Vec<String> = timed
+        .iter()
+        .map(|(network, time)| format!("{} {}", name(network), time_text(time)))
+        .collect();
+    let by_time = |one: &&(&Measured, Spread), other: &&(&Measured, Spread)| {
+        one.1.median.total_cmp(&other.1.median)
+    };
+    let relu = timed.iter().find(|(network, _)| network.activation() == Some(Activation::Relu));
+    let dearest = timed.iter().filter(|(network, _)| network.saturates()).max_by(by_time);
+    let list =
+        format!("Time of a training step, median and range over the epochs: {}.", each.join(", "));
+    let Some(((_, relu), (dear_network, dear))) = relu.zip(dearest) else {
+        return Some(plain(list));
+    };
+    let share = dear.median / relu.median - 1.0;
+    let is_clear = dear.low > relu.high;
+    let text = match (is_clear, share > 0.0) {
+        (true, _) => format!(
+            "{list} ReLU is cheaper: a step of {} takes {} longer.",
+            name(dear_network),
+            percent(share)
+        ),
+        (false, true) => format!(
+            "{list} {} takes {} longer than ReLU, which is within the range of the measurements: no clear \
+             difference.",
+            name(dear_network),
+            percent(share)
+        ),
+        (false, false) => format!("{list} ReLU is not cheaper here."),
+    };
+    Some(stance(text, is_clear))
+}
+
+/// The time of a step over the epochs.
+fn time(network: &Measured) -> Option<Spread> {
+    let told = network.step_seconds.iter().copied().filter(|seconds| seconds.is_finite());
+    Spread::of(&told.collect::<Vec<f64>>())
+}
+
+/// "0.312 ms (0.300–0.350)"
+fn time_text(time: &Spread) -> String {
+    let decimals = if time.median < 1e-3 { 3 } else { 2 };
+    let ms = |seconds: f64| fixed(seconds * 1e3, decimals);
+    format!("{} ms ({}–{})", ms(time.median), ms(time.low), ms(time.high))
+}

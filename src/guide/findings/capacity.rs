@@ -1,0 +1,118 @@
+//! Question 1: which network underfits, fits, overfits.
+
+use super::words::{greatest, least, loss, name, names, percent};
+use super::{Finding, plain, stance};
+use crate::diagnosis::Verdict;
+use crate::guide::measured::Measured;
+use crate::network::{layers, parameters};
+
+pub fn findings(networks: &[Measured]) -> Vec<Finding> {
+    let all: Vec<&Measured> = networks.iter().collect();
+    let mut told = regimes(&all);
+    told.extend(labels(&all));
+    told.extend(size(&all));
+    told.extend(best(&all));
+    told
+}
+
+/// Which networks do what.
+pub fn regimes(networks: &[&Measured]) -> Vec<Finding> {
+    let verdicts = [
+        (Verdict::Underfitting, "underfits", "underfit"),
+        (Verdict::GoodFit, "fits", "fit"),
+        (Verdict::Overfitting, "overfits", "overfit"),
+        (Verdict::StillImproving, "still improves", "still improve"),
+        (Verdict::Diverged, "is unstable", "are unstable"),
+        (
+            Verdict::TooShort,
+            "was trained for too few epochs to tell",
+            "were trained for too few epochs to tell",
+        ),
+    ];
+    let told = verdicts.into_iter().filter_map(|(verdict, one, several)| {
+        let such: Vec<&Measured> = networks
+            .iter()
+            .copied()
+            .filter(|network| network.diagnosis.verdict == verdict)
+            .collect();
+        let does = if such.len() == 1 { one } else { several };
+        (!such.is_empty()).then(|| plain(format!("{} {does}.", names(&such))))
+    });
+    told.collect()
+}
+
+/// Names that promise what the curves do not show.
+fn labels(networks: &[&Measured]) -> Vec<Finding> {
+    let promised = |network: &Measured| {
+        let name = network.name().to_lowercase();
+        let promises = [
+            ("underfit", Verdict::Underfitting),
+            ("best fit", Verdict::GoodFit),
+            ("overfit", Verdict::Overfitting),
+        ];
+        promises.into_iter().find(|(word, _)| name == *word).map(|(_, verdict)| verdict)
+    };
+    let told = networks.iter().filter_map(|network| {
+        let promised = promised(network)?;
+        let verdict = network.diagnosis.verdict;
+        let text = match verdict == promised {
+            true => format!("{} does what its name says.", name(network)),
+            false => format!(
+                "{} does not do what its name says: the curves show {}. {}",
+                name(network),
+                verdict.label(),
+                network.diagnosis.reasons.first().map_or("", |reason| reason)
+            ),
+        };
+        Some(stance(text, verdict == promised))
+    });
+    told.collect()
+}
+
+/// Whether larger networks overfit more.
+fn size(networks: &[&Measured]) -> Option<Finding> {
+    let weights = |network: &Measured| parameters(&layers(network.hidden())) as f64;
+    let (small, large) = (least(networks, weights)?, greatest(networks, weights)?);
+    if weights(small) == weights(large) {
+        return None;
+    }
+    let gaps = [small, large].map(|network| network.diagnosis.indicators.gap_at_end);
+    let text = format!(
+        "The gap between validation and training loss is {} for {}, the smallest, and {} for {}, the largest.",
+        loss(gaps[0]),
+        name(small),
+        loss(gaps[1]),
+        name(large)
+    );
+    Some(stance(text, gaps[1] > gaps[0]))
+}
+
+/// Who does best on images it has not seen, by either measure.
+pub fn best(networks: &[&Measured]) -> Option<Finding> {
+    let by_loss = least(networks, |network| network.val_loss())?;
+    let by_accuracy = greatest(networks, |network| network.val_accuracy())?;
+    if networks.len() < 2 {
+        return None;
+    }
+    let text = match by_loss.name() == by_accuracy.name() {
+        true => format!(
+            "{} does best on images it has not seen: validation loss {}, {} read right.",
+            name(by_loss),
+            loss(by_loss.val_loss()),
+            percent(by_loss.val_accuracy())
+        ),
+        false => format!(
+            "{} ends with the lowest validation loss ({}, against {} for {}), yet {} reads the most of the \
+             images it has not seen right ({} against {}). It errs less often, but is surer of itself when it \
+             errs.",
+            name(by_loss),
+            loss(by_loss.val_loss()),
+            loss(by_accuracy.val_loss()),
+            name(by_accuracy),
+            name(by_accuracy),
+            percent(by_accuracy.val_accuracy()),
+            percent(by_loss.val_accuracy())
+        ),
+    };
+    Some(plain(text))
+}

@@ -1,0 +1,153 @@
+//! Question 3: why ReLU and leaky ReLU do better in deep networks, reason by reason.
+
+use super::activations::{accuracies, step_time};
+use super::words::{greatest, least, name, norm, percent, times};
+use super::{Finding, plain, stance};
+use crate::config::Activation;
+use crate::guide::measured::Measured;
+use crate::training::Reading;
+
+/// An accuracy that a network which learns passes at once.
+const HARDLY_LEARNT: f64 = 0.6;
+/// So many times smaller, and a gradient has vanished beside another.
+const VANISHED: f64 = 100.0;
+
+pub fn findings(networks: &[Measured]) -> Vec<Finding> {
+    let all: Vec<&Measured> = networks.iter().collect();
+    let mut told: Vec<Finding> = accuracies(&all).into_iter().collect();
+    told.extend(stall(&all));
+    told.extend(gradients(&all));
+    told.extend(fading(&all));
+    told.extend(saturation(&all));
+    told.extend(sparsity(&all));
+    told.extend(step_time(&all));
+    told
+}
+
+/// A network that has hardly learnt while another has, or that there is none.
+fn stall(networks: &[&Measured]) -> Option<Finding> {
+    let best = greatest(networks, Measured::val_accuracy)?;
+    let worst = least(networks, Measured::val_accuracy)?;
+    let epochs = worst.history.epochs();
+    if worst.val_accuracy() > HARDLY_LEARNT {
+        let text = format!(
+            "None has stalled: after {epochs} epochs even {} reads {} of the unseen images.",
+            name(worst),
+            percent(worst.val_accuracy())
+        );
+        return Some(stance(text, false));
+    }
+    let text = format!(
+        "{} has stalled: after {epochs} epochs it reads {} of the unseen images, {} {}.",
+        name(worst),
+        percent(worst.val_accuracy()),
+        name(best),
+        percent(best.val_accuracy())
+    );
+    Some(stance(text, worst.saturates() && best.rectifies()))
+}
+
+/// The first layer's gradient before the first update, sigmoid beside ReLU.
+fn gradients(networks: &[&Measured]) -> Option<Finding> {
+    let first = |network: &Measured| network.first_gradients().first().copied().unwrap_or(f64::NAN);
+    let of = |activation: Activation| {
+        networks.iter().copied().find(|n| n.activation() == Some(activation))
+    };
+    let (sigmoid, relu) = (of(Activation::Sigmoid)?, of(Activation::Relu)?);
+    let ratio = first(relu) / first(sigmoid);
+    if !ratio.is_finite() {
+        return None;
+    }
+    let comparison = match ratio >= 1.0 {
+        true => format!("{} smaller", times(ratio)),
+        false => format!("{} larger", times(1.0 / ratio)),
+    };
+    let so = match ratio >= VANISHED {
+        true => ": it has vanished, and the first layer hardly moves",
+        false => "",
+    };
+    let text = format!(
+        "Before the first update the gradient of the first layer's weights has a norm of {} for {} and {} for {}, \
+         {comparison}{so}.",
+        norm(first(relu)),
+        name(relu),
+        norm(first(sigmoid)),
+        name(sigmoid)
+    );
+    Some(stance(text, ratio > 1.0))
+}
+
+/// How the gradient fades from the last hidden layer to the first.
+fn fading(networks: &[&Measured]) -> Option<Finding> {
+    let told: Vec<String> = networks
+        .iter()
+        .filter_map(|network| {
+            let gradients = network.first_gradients();
+            let (first, last) = (gradients.first()?, gradients.last()?);
+            (gradients.len() > 1).then(|| format!("{} {}", name(network), norm(first / last)))
+        })
+        .collect();
+    (!told.is_empty()).then(|| {
+        plain(format!(
+            "The first hidden layer's gradient as a multiple of the last one's, at the start: {}.",
+            told.join(", ")
+        ))
+    })
+}
+
+/// The most saturated layer of each sigmoid and tanh network at the end.
+fn saturation(networks: &[&Measured]) -> Option<Finding> {
+    let saturating: Vec<&Measured> = networks.iter().copied().filter(|n| n.saturates()).collect();
+    let most = |network: &Measured| extreme(network, |reading| &reading.saturation);
+    let told: Vec<String> = saturating
+        .iter()
+        .filter_map(|network| {
+            let (layer, share) = most(network)?;
+            Some(format!("{} {} (layer {layer})", name(network), percent(share)))
+        })
+        .collect();
+    if told.is_empty() {
+        return None;
+    }
+    let highest =
+        saturating.iter().filter_map(|n| most(n)).map(|(_, share)| share).fold(0.0, f64::max);
+    let text = format!(
+        "Saturation, the share of outputs where the slope is nearly 0, in the most saturated hidden layer at the \
+         end: {}.{}",
+        told.join(", "),
+        if highest < 0.05 { " So little saturation explains nothing here." } else { "" }
+    );
+    Some(stance(text, highest >= 0.05))
+}
+
+/// How many outputs of each network are zero at the end.
+fn sparsity(networks: &[&Measured]) -> Option<Finding> {
+    let told: Vec<(&Measured, f64)> = networks
+        .iter()
+        .filter_map(|network| {
+            let shares = &network.readings.last()?.sparsity;
+            let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+            mean.is_finite().then_some((*network, mean))
+        })
+        .collect();
+    let relu = told.iter().find(|(network, _)| network.activation() == Some(Activation::Relu))?;
+    let others = told.iter().filter(|(network, _)| network.activation() != Some(Activation::Relu));
+    let highest = others.map(|(_, share)| *share).fold(0.0, f64::max);
+    let dead: f64 = relu.0.readings.last()?.dead_units.iter().sum();
+    let units: usize = relu.0.hidden().iter().map(|layer| layer.units).sum();
+    let text = format!(
+        "Of the hidden outputs of {} {} are zero at the end, of the other networks' at most {}. {dead} of its \
+         {units} units are dead: zero on every validation image.",
+        name(relu.0),
+        percent(relu.1),
+        percent(highest)
+    );
+    Some(stance(text, relu.1 > highest))
+}
+
+/// The hidden layer, counted from 1, with the greatest value at the end.
+fn extreme(network: &Measured, part: impl Fn(&Reading) -> &Vec<f64>) -> Option<(usize, f64)> {
+    let values = part(network.readings.last()?);
+    let told = values.iter().copied().enumerate().filter(|(_, value)| value.is_finite());
+    told.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(index, value)| (index + 1, value))
+}

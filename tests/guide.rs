@@ -1,0 +1,195 @@
+//! What the guide says of Keras's own histories: every sentence must come from their numbers.
+
+use fitlab::config::{Activation, Dense, dense};
+use fitlab::guide::{Arrangement, Finding, Measured, Question, Stance, findings, found};
+use fitlab::session::experiment::Plan;
+use fitlab::session::network::{Network, Origin, Run};
+use fitlab::training::{EpochMetrics, Event, History, Outcome, Reading};
+use serde_json::Value;
+
+fn keras(name: &str) -> History {
+    let runs: Value = serde_json::from_str(include_str!("keras/histories.json")).unwrap();
+    let curve = |key: &str| -> Vec<f64> {
+        runs[name][key].as_array().unwrap().iter().filter_map(Value::as_f64).collect()
+    };
+    History {
+        loss: curve("loss"),
+        accuracy: curve("accuracy"),
+        val_loss: curve("val_loss"),
+        val_accuracy: curve("val_accuracy"),
+        ..History::default()
+    }
+}
+
+fn trained(question: Question, plan: &Plan, histories: Vec<History>) -> Network {
+    let mut network = Network::new(0, plan.clone(), 0, Origin::Page);
+    let config = question.experiment(Arrangement::Assigned).shared;
+    network.set_runs(
+        (1..).map(|serial| Run::waiting(serial, config.clone())).take(histories.len()).collect(),
+    );
+    for (history, serial) in histories.iter().zip(1..) {
+        for epoch in 0..history.epochs() {
+            network.fold(serial, &Event::Epoch(metrics(history, epoch)));
+        }
+        network.fold(serial, &Event::Finished(Outcome::Completed));
+    }
+    network
+}
+
+/// What an epoch of a history was told as.
+fn metrics(history: &History, epoch: usize) -> EpochMetrics {
+    let readings = history.readings.iter().skip(if epoch == 0 { 0 } else { epoch + 1 });
+    EpochMetrics {
+        loss: history.loss[epoch],
+        accuracy: history.accuracy[epoch],
+        val_loss: history.val_loss[epoch],
+        val_accuracy: history.val_accuracy[epoch],
+        readings: readings.take(if epoch == 0 { 2 } else { 1 }).cloned().collect(),
+        step_seconds: history.step_seconds.get(epoch).copied().unwrap_or(f64::NAN),
+        ..EpochMetrics::of(epoch, &[], &[], 1, 1.0)
+    }
+}
+
+/// The assignment's networks with Keras's histories of one seed.
+fn as_keras_has_them(question: Question, seed: u32) -> Vec<Network> {
+    let experiment = question.experiment(Arrangement::Assigned);
+    let key = |plan: &Plan| match (question, plan.name.as_str()) {
+        (Question::Capacity | Question::Curves, "best fit") => format!("1/optimal/{seed}"),
+        (Question::Capacity | Question::Curves, name) => format!("1/{name}/{seed}"),
+        (_, _) => format!("2/{}/{seed}", plan.hidden[0].activation.name()),
+    };
+    let network = |plan: &Plan| trained(question, plan, vec![keras(&key(plan))]);
+    experiment.networks.iter().map(network).collect()
+}
+
+fn told(question: Question, networks: &[Network]) -> Vec<Finding> {
+    findings(question, &Measured::all(networks))
+}
+
+fn sentence<'a>(told: &'a [Finding], part: &str) -> &'a Finding {
+    told.iter().find(|f| f.text.contains(part)).unwrap_or_else(|| panic!("{part}: {told:#?}"))
+}
+
+#[test]
+fn question_1_says_that_all_three_overfit_whatever_their_names_promise() {
+    for seed in 0..5 {
+        let told = told(Question::Capacity, &as_keras_has_them(Question::Capacity, seed));
+        sentence(&told, "“underfit”, “best fit” and “overfit” overfit.");
+        let name = sentence(&told, "“underfit” does not do what its name says");
+        assert_eq!(name.stance, Stance::Disagrees);
+        assert!(name.text.contains("the gap is wide"), "{name:?}");
+        assert_eq!(sentence(&told, "“overfit” does what its name says").stance, Stance::Agrees);
+        sentence(&told, "yet “overfit” reads the most");
+    }
+}
+
+#[test]
+fn question_2_says_that_sigmoid_ends_lowest_and_relu_learns_fastest() {
+    for seed in 0..2 {
+        let networks = as_keras_has_them(Question::Activations, seed);
+        let told = told(Question::Activations, &networks);
+        let lowest = sentence(&told, "“sigmoid” has the lowest validation loss");
+        assert_eq!(lowest.stance, Stance::Disagrees);
+        let expected = if seed == 0 { "0.0775" } else { "0.0759" };
+        assert!(lowest.text.contains(expected), "{lowest:?}");
+        let fastest = sentence(&told, "learns fastest");
+        assert_eq!(fastest.stance, Stance::Agrees, "{fastest:?}");
+        sentence(&told, "from one seed");
+        sentence(&told, "was not measured for each network by itself");
+    }
+}
+
+#[test]
+fn several_seeds_are_told_as_such() {
+    let experiment = Question::Activations.experiment(Arrangement::Assigned);
+    let network = |plan: &Plan| {
+        let name = plan.hidden[0].activation.name();
+        let histories = (0..3).map(|seed| keras(&format!("2/{name}/{seed}"))).collect();
+        trained(Question::Activations, plan, histories)
+    };
+    let networks: Vec<Network> = experiment.networks.iter().map(network).collect();
+    sentence(&told(Question::Activations, &networks), "median over 3 seeds");
+}
+
+/// A network of these layers with readings made up so that each sentence can be checked.
+fn with_readings(
+    name: &str,
+    hidden: Vec<Dense>,
+    accuracy: f64,
+    reading: Reading,
+    ms: [f64; 3],
+) -> Network {
+    let history = History {
+        loss: vec![2.0; 3],
+        accuracy: vec![accuracy; 3],
+        val_loss: vec![2.0; 3],
+        val_accuracy: vec![accuracy; 3],
+        readings: vec![reading; 4],
+        step_seconds: ms.map(|ms| ms / 1e3).to_vec(),
+        ..History::default()
+    };
+    trained(Question::Depth, &Plan { name: name.into(), hidden }, vec![history])
+}
+
+fn reading(first: f64, last: f64, saturation: f64, sparsity: f64) -> Reading {
+    Reading {
+        gradient_norm: vec![first, last, 0.5],
+        update_ratio: vec![1e-3; 3],
+        saturation: vec![saturation, saturation / 2.0],
+        sparsity: vec![sparsity; 2],
+        dead_units: vec![1.0, 0.0],
+    }
+}
+
+#[test]
+fn question_3_says_what_the_instruments_showed() {
+    let sigmoid = dense(&[8, 8], Activation::Sigmoid);
+    let relu = dense(&[8, 8], Activation::Relu);
+    let networks = [
+        with_readings("sigmoid", sigmoid, 0.2, reading(2e-5, 2e-2, 0.25, 0.0), [0.9, 1.0, 1.1]),
+        with_readings("ReLU", relu, 0.95, reading(6.4e-2, 3.2e-2, f64::NAN, 0.5), [0.5, 0.6, 0.7]),
+    ];
+    let told = told(Question::Depth, &networks);
+    for (part, expected) in [
+        ("“sigmoid” has stalled: after 3 epochs it reads 20.0 %", Stance::Agrees),
+        (
+            "norm of 0.064 for “ReLU” and 2.0e-5 for “sigmoid”, 3,200 times smaller: it has vanished",
+            Stance::Agrees,
+        ),
+        ("“sigmoid” 1.0e-3, “ReLU” 2.000", Stance::Plain),
+        ("“sigmoid” 25.0 % (layer 1)", Stance::Agrees),
+        (
+            "“ReLU” 50.0 % are zero at the end, of the other networks' at most 0.0 %. 1 of its 16 units",
+            Stance::Agrees,
+        ),
+        ("ReLU is cheaper: a step of “sigmoid” takes 66.7 % longer", Stance::Agrees),
+    ] {
+        assert_eq!(sentence(&told, part).stance, expected, "{part}");
+    }
+}
+
+#[test]
+fn nothing_is_said_before_anything_was_measured() {
+    for question in Question::ALL {
+        assert_eq!(told(question, &[]), []);
+        let untrained = Network::new(0, Plan::unnamed(Vec::new()), 0, Origin::Page);
+        assert_eq!(told(question, &[untrained]), []);
+    }
+}
+
+#[test]
+fn experiments_are_recognised_and_survive_their_links() {
+    for question in Question::ALL {
+        for arrangement in Arrangement::ALL {
+            let experiment = question.experiment(arrangement);
+            let (found, by) = found(&experiment).unwrap();
+            assert_eq!(found.experiment(by), experiment);
+            assert_eq!(by, arrangement);
+            let text = experiment.to_json().to_string();
+            assert_eq!(fitlab::session::experiment::Experiment::from_text(&text), Ok(experiment));
+        }
+    }
+    let mut other = Question::Depth.experiment(Arrangement::Best);
+    other.shared.epochs += 1;
+    assert_eq!(found(&other), None);
+}
