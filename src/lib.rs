@@ -5,6 +5,7 @@ pub mod config;
 pub mod data;
 pub mod decimal;
 pub mod diagnosis;
+pub mod figure;
 pub mod guide;
 pub mod json;
 pub mod network;
@@ -12,6 +13,7 @@ pub mod page;
 pub mod processor;
 pub mod random;
 pub mod reference;
+pub mod report;
 pub mod session;
 pub mod training;
 

@@ -1,7 +1,7 @@
 //! Small pictures, as inline SVG that takes the colour of the text around it.
 
-use super::look::{MARKERS, Marker, colour_property, shape};
-use crate::decimal::shortest;
+use super::look::{MARKERS, colour_property, shape};
+use crate::figure::outline;
 use leptos::prelude::*;
 
 /// A line drawing on a 16×16 grid.
@@ -37,19 +37,11 @@ pub fn marker_icon(look: usize) -> AnyView {
 
 /// The outlines of all markers, which stand on the page once: every line of the log has a marker.
 pub fn marker_outlines() -> impl IntoView {
-    let outline = |shape: usize| match MARKERS[shape] {
-        Marker::Circle(radius) => {
-            view! { <circle id=outline_id(shape) r=shortest(radius)/> }.into_any()
-        }
-        Marker::Polygon(points) => {
-            let numbers = points.iter().flat_map(|&(x, y)| [shortest(x), shortest(y)]);
-            let points = numbers.collect::<Vec<_>>().join(" ");
-            view! { <polygon id=outline_id(shape) points=points/> }.into_any()
-        }
-    };
+    let outline = |shape: usize| format!(r#"<g id="{}">{}</g>"#, outline_id(shape), outline(shape));
+    let outlines: String = (0..MARKERS.len()).map(outline).collect();
     view! {
         <svg class="outlines" aria-hidden="true">
-            <defs>{(0..MARKERS.len()).map(outline).collect_view()}</defs>
+            <defs inner_html=outlines></defs>
         </svg>
     }
 }
