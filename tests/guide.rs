@@ -1,7 +1,7 @@
 //! What the guide says of Keras's own histories: every sentence must come from their numbers.
 
 use fitlab::config::{Activation, Dense, dense};
-use fitlab::guide::{Arrangement, Finding, Measured, Question, Stance, findings, found};
+use fitlab::guide::{Arrangement, Finding, Measured, Question, Stance, findings};
 use fitlab::session::experiment::Plan;
 use fitlab::session::network::{Network, Origin, Run};
 use fitlab::training::{EpochMetrics, Event, History, Outcome, Reading};
@@ -182,14 +182,14 @@ fn experiments_are_recognised_and_survive_their_links() {
     for question in Question::ALL {
         for arrangement in Arrangement::ALL {
             let experiment = question.experiment(arrangement);
-            let (found, by) = found(&experiment).unwrap();
-            assert_eq!(found.experiment(by), experiment);
-            assert_eq!(by, arrangement);
+            assert_eq!(question.arrangement_of(&experiment), Some(arrangement));
+            let found = Question::of(&experiment).unwrap();
+            assert_eq!(found.experiment(arrangement), experiment);
             let text = experiment.to_json().to_string();
             assert_eq!(fitlab::session::experiment::Experiment::from_text(&text), Ok(experiment));
         }
     }
     let mut other = Question::Depth.experiment(Arrangement::Best);
     other.shared.epochs += 1;
-    assert_eq!(found(&other), None);
+    assert_eq!(Question::of(&other), None);
 }

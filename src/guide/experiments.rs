@@ -87,17 +87,21 @@ impl Question {
     }
 }
 
-/// The question and arrangement whose experiment this is. Capacity stands for the curves, which have the same.
-pub fn found(experiment: &Experiment) -> Option<(Question, Arrangement)> {
-    let all =
-        Question::ALL.into_iter().flat_map(|question| Arrangement::ALL.map(|a| (question, a)));
-    let mut alike = all.filter(|(question, arrangement)| {
-        let own = question.experiment(*arrangement);
-        let same_data = (own.shared.train_samples, own.shared.epochs)
-            == (experiment.shared.train_samples, experiment.shared.epochs);
-        same_data && own.networks == experiment.networks
-    });
-    alike.next()
+impl Question {
+    /// Which of its experiments this is, told by networks, images and epochs.
+    pub fn arrangement_of(self, experiment: &Experiment) -> Option<Arrangement> {
+        let is_alike = |arrangement: &Arrangement| {
+            let own = self.experiment(*arrangement);
+            let data = |one: &Experiment| (one.shared.train_samples, one.shared.epochs);
+            data(&own) == data(experiment) && own.networks == experiment.networks
+        };
+        Arrangement::ALL.into_iter().find(is_alike)
+    }
+
+    /// The question that an experiment answers. Capacity stands for the curves, which has the same ones.
+    pub fn of(experiment: &Experiment) -> Option<Question> {
+        Question::ALL.into_iter().find(|question| question.arrangement_of(experiment).is_some())
+    }
 }
 
 fn four(train_samples: usize, epochs: usize, units: &[usize]) -> Experiment {

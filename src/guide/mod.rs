@@ -3,12 +3,14 @@
 
 mod experiments;
 mod findings;
+mod introduction;
 mod measured;
 mod question;
 mod theory;
 
-pub use experiments::{Arrangement, found};
+pub use experiments::Arrangement;
 pub use findings::{Finding, Stance, findings};
+pub use introduction::introduction;
 pub use measured::Measured;
 pub use question::Question;
 pub use theory::{Formula, formulas};

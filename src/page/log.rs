@@ -1,6 +1,6 @@
 //! The log: one line an epoch, the latest at the bottom.
 
-use super::icon::{SAVE, icon, marker_icon};
+use super::icon::marker_icon;
 use crate::browser::save_text;
 use crate::session::Session;
 use crate::session::log::LogLine;
@@ -47,17 +47,9 @@ pub fn Log(session: Session) -> impl IntoView {
         }
         last_top.set_value(top);
     };
-    let has_curves = Memo::new(move |_| session.has_curves());
     view! {
-        <section class="panel log" aria-labelledby="log-heading">
-            <div class="heading">
-                <h2 id="log-heading">"Log"</h2>
-                <button type="button" class="quiet" data-testid="save"
-                    disabled=move || !has_curves.get() on:click=move |_| save(session)>
-                    {icon(SAVE)} "Save history"
-                </button>
-            </div>
-            <ol node_ref=list data-testid="log" tabindex="0" aria-label="Training log"
+        <section class="log" aria-label="Training log">
+            <ol node_ref=list data-testid="log" tabindex="0" aria-label="Epochs"
                 on:scroll=note_scroll>
                 <For each=lines key=|line| line.number children=line/>
             </ol>
@@ -117,7 +109,8 @@ fn spoken(session: Session) -> String {
     }
 }
 
-fn save(session: Session) {
+/// Saves the histories to a file.
+pub fn save(session: Session) {
     let Some(json) = session.networks.with_untracked(|networks| saved_histories(networks)) else {
         return session.warn("There is no history to save yet: train a network first.");
     };

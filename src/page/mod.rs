@@ -7,6 +7,8 @@ pub mod numbers;
 pub mod standing;
 
 #[cfg(target_arch = "wasm32")]
+mod answer;
+#[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod controls;
@@ -27,7 +29,11 @@ mod network_row;
 #[cfg(target_arch = "wasm32")]
 mod networks;
 #[cfg(target_arch = "wasm32")]
+mod notebook;
+#[cfg(target_arch = "wasm32")]
 mod notices;
+#[cfg(target_arch = "wasm32")]
+mod questions;
 #[cfg(target_arch = "wasm32")]
 mod results;
 #[cfg(target_arch = "wasm32")]

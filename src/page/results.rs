@@ -44,9 +44,8 @@ pub fn Results(session: Session) -> impl IntoView {
     });
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
     view! {
-        <section class="panel outcome" aria-labelledby="results-heading">
-            <div class="heading"><h2 id="results-heading">"Results"</h2></div>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="results-heading">
+        <section class="outcome" aria-label="Results">
+            <div class="scroll" tabindex="0" role="group" aria-label="Table of results">
                 <table data-testid="results-table" hidden=move || is_empty.get()>
                     <thead>
                         <tr>

@@ -2,6 +2,7 @@
 
 use super::draw::{Picture, draw};
 use super::frame::Frame;
+use super::marks::Focus;
 use super::metric::{Metric, drawn, last_epoch};
 use super::paint::Paint;
 use super::pointing::planned;
@@ -36,16 +37,24 @@ pub(super) fn observe_size(canvas: &HtmlCanvasElement, size: RwSignal<Size>) {
     on_resize.forget();
 }
 
+/// How the reader looks at a chart.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    pub size: RwSignal<Size>,
+    pub hovered: RwSignal<Option<usize>>,
+    pub focus: Memo<Option<NetworkId>>,
+    pub kind: RwSignal<Kind>,
+    pub theme: Theme,
+}
+
 /// Draws anew whenever something that the chart shows has changed.
 pub(super) fn redraw_when_needed(
     session: Session,
     metric: Metric,
     canvas: NodeRef<html::Canvas>,
-    size: Signal<Size>,
-    hovered: Signal<Option<usize>>,
-    kind: Signal<Kind>,
-    theme: Theme,
+    sight: Sight,
 ) {
+    let Sight { size, hovered, focus, kind, theme } = sight;
     // Steps within an epoch change the session many times a second, but no curve.
     let stages = Memo::new(move |_| stages(session));
     let scheduled = StoredValue::new(false);
@@ -61,6 +70,10 @@ pub(super) fn redraw_when_needed(
                 metric,
                 networks: &networks,
                 hovered: hovered.get_untracked().filter(|_| !networks.is_empty()),
+                focus: focus
+                    .get_untracked()
+                    .and_then(|id| networks.iter().find(|network| network.id == id))
+                    .and_then(|network| Focus::on(network)),
             };
             paint(&canvas, (width, height), &picture);
         });
@@ -71,6 +84,7 @@ pub(super) fn redraw_when_needed(
         session.shared.track();
         size.track();
         hovered.track();
+        focus.track();
         kind.track();
         theme.track();
         if !scheduled.get_value() {

@@ -1,7 +1,8 @@
 //! Draws a chart: grid and axes, then the bands of networks with several runs, then each network's two curves,
-//! then the crosshair.
+//! then what the diagnosis marks on them, then the crosshair.
 
 use super::frame::Frame;
+use super::marks::{FADED, Focus};
 use super::metric::Metric;
 use super::paint::Paint;
 use super::scale::Scale;
@@ -20,6 +21,7 @@ pub(super) struct Picture<'a> {
     pub metric: Metric,
     pub networks: &'a [&'a Network],
     pub hovered: Option<usize>,
+    pub focus: Option<Focus<'a>>,
 }
 
 const FONT_SIZE: u32 = 12;
@@ -36,20 +38,24 @@ pub(super) fn draw(context: &CanvasRenderingContext2d, picture: &Picture, paint:
     pen.axes();
     context.save();
     pen.clip_to_plot();
+    pen.ground_of_focus();
     for network in picture.networks {
         pen.bands(network);
     }
     for network in picture.networks {
+        context.set_global_alpha(pen.presence(network));
         pen.curves(network);
     }
+    context.set_global_alpha(1.0);
+    pen.marks();
     pen.crosshair();
     context.restore();
 }
 
-struct Pen<'a> {
-    context: &'a CanvasRenderingContext2d,
-    picture: &'a Picture<'a>,
-    paint: &'a Paint,
+pub(super) struct Pen<'a> {
+    pub context: &'a CanvasRenderingContext2d,
+    pub picture: &'a Picture<'a>,
+    pub paint: &'a Paint,
 }
 
 impl Pen<'_> {
@@ -97,19 +103,28 @@ impl Pen<'_> {
         self.context.clip();
     }
 
+    /// How much of its colour a network has: others step back behind the one in focus.
+    fn presence(&self, network: &Network) -> f64 {
+        match &self.picture.focus {
+            Some(focus) if focus.network.id != network.id => FADED,
+            _ => 1.0,
+        }
+    }
+
     /// From the lowest to the highest seed.
     fn bands(&self, network: &Network) {
         let Some((low, high)) = network.band() else { return };
+        let presence = self.presence(network);
         let metric = self.picture.metric;
         self.context.set_fill_style_str(self.colour(network));
-        self.context.set_global_alpha(TRAINING_BAND);
+        self.context.set_global_alpha(TRAINING_BAND * presence);
         self.band(metric.training(low), metric.training(high));
-        self.context.set_global_alpha(VALIDATION_BAND);
+        self.context.set_global_alpha(VALIDATION_BAND * presence);
         self.band(metric.validation(low), metric.validation(high));
         self.context.set_global_alpha(1.0);
     }
 
-    fn band(&self, low: &[f64], high: &[f64]) {
+    pub(super) fn band(&self, low: &[f64], high: &[f64]) {
         let places: Vec<Option<(Point, Point)>> = (0..low.len().min(high.len()))
             .map(|index| self.place(index, low[index]).zip(self.place(index, high[index])))
             .collect();
@@ -219,19 +234,19 @@ impl Pen<'_> {
         self.context.stroke();
     }
 
-    fn place(&self, index: usize, value: f64) -> Option<Point> {
+    pub(super) fn place(&self, index: usize, value: f64) -> Option<Point> {
         let height = self.picture.scale.height(value)?;
         // Far outside is as good as infinite, and canvases dislike huge numbers.
         let height = if height < -2.0 { -2.0 } else { height.min(3.0) };
         Some((self.picture.frame.x(index + 1), self.picture.frame.y(height)))
     }
 
-    fn colour(&self, network: &Network) -> &str {
+    pub(super) fn colour(&self, network: &Network) -> &str {
         &self.paint.colours[colour(network.look)]
     }
 
     /// A line of one pixel, sharp where it is level or upright.
-    fn line(&self, x0: f64, y0: f64, x1: f64, y1: f64) {
+    pub(super) fn line(&self, x0: f64, y0: f64, x1: f64, y1: f64) {
         let sharp = |at: f64| at.floor() + 0.5;
         self.context.begin_path();
         self.context.move_to(sharp(x0), sharp(y0));
@@ -245,12 +260,12 @@ impl Pen<'_> {
         let _ = self.context.set_line_dash(&pattern);
     }
 
-    fn align(&self, horizontal: &str, vertical: &str) {
+    pub(super) fn align(&self, horizontal: &str, vertical: &str) {
         self.context.set_text_align(horizontal);
         self.context.set_text_baseline(vertical);
     }
 
-    fn text(&self, text: &str, x: f64, y: f64) {
+    pub(super) fn text(&self, text: &str, x: f64, y: f64) {
         // Text that cannot be drawn is missing; there is nobody to tell.
         let _ = self.context.fill_text(text, x, y);
     }

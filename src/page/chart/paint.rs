@@ -9,6 +9,7 @@ pub(super) struct Paint {
     pub grid: String,
     pub axis: String,
     pub ground: String,
+    pub problem: String,
     pub font: String,
     pub colours: [String; COLOURS],
 }
@@ -26,6 +27,7 @@ impl Paint {
             grid: property("--grid"),
             axis: property("--axis"),
             ground: property("--panel"),
+            problem: property("--problem"),
             font: property("--font"),
             colours: std::array::from_fn(|colour| property(&colour_property(colour))),
         })

@@ -1,6 +1,6 @@
 //! A chart on the page: its heading, its canvas, and what is said of it in words.
 
-use super::canvas::{observe_size, redraw_when_needed};
+use super::canvas::{Sight, observe_size, redraw_when_needed};
 use super::hint::Hint;
 use super::metric::{Metric, drawn};
 use super::pointing::{key_epoch, pointed_epoch};
@@ -9,6 +9,7 @@ use super::scale::Kind;
 use crate::page::numbers::{figure, range};
 use crate::page::theme::Theme;
 use crate::session::Session;
+use crate::session::network::NetworkId;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -19,13 +20,16 @@ pub fn Chart(
     metric: Metric,
     /// The epoch that the reader points at, in either chart.
     hovered: RwSignal<Option<usize>>,
+    /// The network whose diagnosis is drawn on its curves.
+    focus: Memo<Option<NetworkId>>,
     theme: Theme,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new((0.0, 0.0));
     let kind = RwSignal::new(Kind::Linear);
     let focused = RwSignal::new(false);
-    redraw_when_needed(session, metric, canvas, size.into(), hovered.into(), kind.into(), theme);
+    let sight = Sight { size, hovered, focus, kind, theme };
+    redraw_when_needed(session, metric, canvas, sight);
     Effect::new(move |_| canvas.get().map(|canvas| observe_size(&canvas, size)));
     let point = move |event: web_sys::PointerEvent| {
         if let Some(canvas) = canvas.get_untracked() {

@@ -1,0 +1,172 @@
+//! What the diagnosis draws on the curves: a ring at the epoch of lowest validation loss; and of the network in
+//! focus the gap shaded, the stretch after a turn tinted, each with its label.
+
+use super::draw::Pen;
+use super::frame::Frame;
+use super::metric::Metric;
+use crate::decimal::fixed;
+use crate::diagnosis::{Curves, Diagnosis, diagnose};
+use crate::page::numbers::figure;
+use crate::session::network::Network;
+
+/// The network that the reader looks at, and what its curves show.
+pub(super) struct Focus<'a> {
+    pub network: &'a Network,
+    pub diagnosis: Diagnosis,
+}
+
+/// Curves of other networks than the one in focus.
+pub(super) const FADED: f64 = 0.22;
+const GAP: f64 = 0.16;
+const TINT: f64 = 0.1;
+const RING: f64 = 8.0;
+/// More networks than these have rings without a label.
+const FEW: usize = 4;
+/// Before that many epochs the lowest one is mostly the last.
+const LEAST_EPOCHS: usize = 3;
+
+impl<'a> Focus<'a> {
+    /// The network in focus with the diagnosis of its curves.
+    pub fn on(network: &'a Network) -> Option<Focus<'a>> {
+        let diagnosis = diagnose(&[Curves::of(network.history()?)]).pop()?;
+        Some(Focus { network, diagnosis })
+    }
+}
+
+impl Pen<'_> {
+    /// Behind the curves: the tinted stretch and the shaded gap.
+    pub(super) fn ground_of_focus(&self) {
+        let Some(Focus { network, diagnosis }) = &self.picture.focus else { return };
+        let Some(history) = network.history() else { return };
+        let indicators = &diagnosis.indicators;
+        let Frame { top, height, .. } = self.picture.frame;
+        if indicators.has_turned {
+            let from = self.picture.frame.x(indicators.best_epoch);
+            let to = self.picture.frame.x(history.epochs());
+            self.context.set_global_alpha(TINT);
+            self.context.set_fill_style_str(&self.paint.problem);
+            self.context.fill_rect(from, top, to - from, height);
+        }
+        let metric = self.picture.metric;
+        self.context.set_global_alpha(GAP);
+        self.context.set_fill_style_str(self.colour(network));
+        self.band(metric.training(history), metric.validation(history));
+        self.context.set_global_alpha(1.0);
+    }
+
+    /// On the curves: the rings, and what stands beside them.
+    pub(super) fn marks(&self) {
+        let few = self.picture.networks.len() <= FEW;
+        for network in self.picture.networks {
+            match &self.picture.focus {
+                None => self.ring(network, if few { Label::Epoch } else { Label::None }),
+                Some(focus) if focus.network.id == network.id => self.ring(network, Label::Words),
+                Some(_) => {}
+            }
+        }
+        if let Some(focus) = &self.picture.focus {
+            self.gap(focus);
+            self.heading(focus);
+        }
+    }
+
+    fn ring(&self, network: &Network, label: Label) {
+        let Some(history) = network.history() else { return };
+        let Some(lowest) = lowest(&history.val_loss).filter(|_| history.epochs() >= LEAST_EPOCHS)
+        else {
+            return;
+        };
+        let Some(value) = self.picture.metric.validation(history).get(lowest) else { return };
+        let Some((x, y)) = self.place(lowest, *value) else { return };
+        self.context.set_stroke_style_str(&self.paint.ink);
+        self.context.set_line_width(1.5);
+        self.context.begin_path();
+        // An arc fails for a negative radius only.
+        let _ = self.context.arc(x, y, RING, 0.0, std::f64::consts::TAU);
+        self.context.stroke();
+        let text = match (label, self.picture.metric) {
+            (Label::None, _) => return,
+            (Label::Epoch, _) => format!("{}", lowest + 1),
+            (Label::Words, Metric::Loss) => {
+                format!("lowest {} after epoch {}", figure(*value), lowest + 1)
+            }
+            (Label::Words, Metric::Accuracy) => format!("lowest loss after epoch {}", lowest + 1),
+        };
+        let Frame { left, width, .. } = self.picture.frame;
+        // Where there is room: to the side that is nearer the middle.
+        let (side, at) = match x < left + width / 2.0 {
+            true => ("left", x + RING + 3.0),
+            false => ("right", x - RING - 3.0),
+        };
+        self.align(side, "middle");
+        let above = self.picture.metric == Metric::Accuracy && label == Label::Words;
+        self.label(&text, at, if above { y - RING - 8.0 } else { y + RING + 6.0 });
+    }
+
+    /// A bracket between training and validation at the last epoch, with the gap's size.
+    fn gap(&self, focus: &Focus) {
+        let Some(history) = focus.network.history() else { return };
+        let metric = self.picture.metric;
+        let (Some(index), curves) = (
+            history.epochs().checked_sub(1),
+            (metric.training(history), metric.validation(history)),
+        ) else {
+            return;
+        };
+        let (training, validation) = (curves.0[index], curves.1[index]);
+        let ends = self.place(index, training).zip(self.place(index, validation));
+        let Some(((x, one), (_, other))) = ends.filter(|((_, a), (_, b))| (a - b).abs() > 16.0)
+        else {
+            return;
+        };
+        self.context.set_stroke_style_str(&self.paint.ink);
+        self.context.set_line_width(1.5);
+        self.line(x, one, x, other);
+        self.align("right", "middle");
+        let size = match metric {
+            Metric::Loss => figure((validation - training).abs()),
+            Metric::Accuracy => {
+                format!("{} points", fixed((validation - training).abs() * 100.0, 1))
+            }
+        };
+        self.label(&format!("gap {size}"), x - 8.0, (one + other) / 2.0);
+    }
+
+    /// The verdict, and of what the tint tells.
+    fn heading(&self, Focus { network, diagnosis }: &Focus) {
+        let Frame { left, top, width, .. } = self.picture.frame;
+        self.align("right", "top");
+        let at = left + width - 8.0;
+        let up = match self.picture.metric {
+            Metric::Loss => top + 4.0,
+            Metric::Accuracy => top + self.picture.frame.height - 36.0,
+        };
+        self.label(&format!("{}: {}", network.name, diagnosis.verdict.label()), at, up);
+        if diagnosis.indicators.has_turned {
+            self.label("tinted: validation loss has turned", at, up + 16.0);
+        }
+    }
+
+    /// Text that can be read on curves.
+    fn label(&self, text: &str, x: f64, y: f64) {
+        self.context.set_stroke_style_str(&self.paint.ground);
+        self.context.set_line_width(4.0);
+        // Text that cannot be drawn is missing; there is nobody to tell.
+        let _ = self.context.stroke_text(text, x, y);
+        self.context.set_fill_style_str(&self.paint.ink);
+        self.text(text, x, y);
+    }
+}
+
+/// What stands beside a ring.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    None,
+    Epoch,
+    Words,
+}
+
+fn lowest(curve: &[f64]) -> Option<usize> {
+    let numbers = curve.iter().enumerate().filter(|(_, value)| value.is_finite());
+    numbers.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index)
+}
