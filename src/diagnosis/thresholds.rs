@@ -33,7 +33,7 @@ pub const TOGETHER: f64 = 0.3;
 /// The gap is wide when validation loss is at least twice the training loss (the gap is half of it)…
 pub const WIDE_GAP: f64 = 0.5;
 /// …and by so much: below it, both losses are small and the ratio says little.
-pub const WIDE_GAP_LOSS: f64 = 0.15;
+pub const WIDE_GAP_LOSS: f64 = 0.18;
 /// Or when so many more of the training images are read right than of the others.
 pub const WIDE_GAP_ACCURACY: f64 = 0.10;
 

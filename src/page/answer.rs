@@ -29,9 +29,9 @@ pub fn Answer(
     };
     view! {
         <div class="answer">
-            <div class="text" data-testid="introduction"
+            <div data-testid="introduction"
                 inner_html=move || introduction(question.get(), arrangement.get())></div>
-            <div class="text" data-testid="measured" aria-live="polite"
+            <div data-testid="measured" aria-live="polite"
                 inner_html=move || measured.get() on:click=choose></div>
         </div>
     }

@@ -133,7 +133,7 @@ fn sparsity(networks: &[&Measured]) -> Option<Finding> {
     let relu = told.iter().find(|(network, _)| network.activation() == Some(Activation::Relu))?;
     let others = told.iter().filter(|(network, _)| network.activation() != Some(Activation::Relu));
     let highest = others.map(|(_, share)| *share).fold(0.0, f64::max);
-    let dead: f64 = relu.0.readings.last()?.dead_units.iter().sum();
+    let dead = relu.0.readings.last()?.dead_units.iter().sum::<f64>() as usize;
     let units: usize = relu.0.hidden().iter().map(|layer| layer.units).sum();
     let text = format!(
         "Of the hidden outputs of {} {} are zero at the end, of the other networks' at most {}. {dead} of its \

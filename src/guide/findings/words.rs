@@ -2,6 +2,7 @@
 
 use crate::decimal::{exponential, fixed};
 use crate::guide::measured::Measured;
+use crate::page::numbers::count;
 
 /// “ReLU”
 pub fn name(network: &Measured) -> String {
@@ -35,18 +36,14 @@ pub fn norm(value: f64) -> String {
 
 /// How many times: "3,200 times" needs no more than two digits.
 pub fn times(ratio: f64) -> String {
-    let rounded = if ratio >= 100.0 {
-        let step = 10f64.powf(ratio.log10().floor() - 1.0);
-        (ratio / step).round() * step
-    } else {
-        ratio
-    };
-    match rounded {
+    let mut step = 1.0;
+    while ratio >= 100.0 * step {
+        step *= 10.0;
+    }
+    match (ratio / step).round() * step {
         huge if huge >= 1e6 => format!("{} times", exponential(huge, Some(1))),
-        large if large >= 10.0 => {
-            format!("{} times", crate::page::numbers::count(large.round() as usize))
-        }
-        small => format!("{} times", fixed(small, 1)),
+        large if large >= 10.0 => format!("{} times", count(large as usize)),
+        _ => format!("{} times", fixed(ratio, 1)),
     }
 }
 
