@@ -5,24 +5,20 @@
 //! Before the first update the test examples have not been validated. They are taken chunk by chunk, and as soon
 //! as every unit was seen at work, the kernels find nothing left to do.
 
-use super::buffers::{
-    Buffers, SCHEDULE_BYTES, backward_uniforms, layer_buffers, layers_buffer, parameters,
-    uniform_buffer, uniforms,
-};
-use super::cohort::probe_plan;
+use super::buffers::{Buffers, layer_buffers, layers_buffer, parameters, uniforms};
 use super::findings::Findings;
 use super::gpu::Gpu;
 use super::kept::layer_bytes;
-use super::layout::{LayerUniform, OptimizerUniform};
-use super::metrics::Loss;
+use super::layout::LayerUniform;
 use super::pass::{self, Dispatch, Place};
 use super::plan::{LayerPlan, Plan, VECTOR_BYTES};
+use super::probe::Probe;
 use super::reading::Reading;
 use super::transfer::Transfer;
-use super::upload::{Uploaded, buffer, buffer_with};
+use super::upload::Uploaded;
 use crate::config::Config;
 use crate::network::layers;
-use wgpu::{Buffer, BufferUsages as Usage};
+use wgpu::Buffer;
 
 /// Test examples at a time before the first update: few, as those of the first chunk mostly suffice.
 const OPENING_ROWS: u32 = 1024;
@@ -85,7 +81,7 @@ impl Instruments {
                     index,
                     [
                         &probe.uniforms[index],
-                        &probe.copied_uniforms[index],
+                        &probe.gradient_uniforms[index],
                         &around.buffers.parameters[index],
                         &before[index],
                         &gradients[index],
@@ -156,93 +152,6 @@ fn keep_weights(around: &Surroundings, copies: &Plan, before: &[Buffer]) -> Vec<
     layers.zip(buffers).map(copy).collect()
 }
 
-/// The way forward and back on the probe, with everything that training would not want touched of its own.
-struct Probe {
-    plan: Plan,
-    uniforms: Vec<Buffer>,
-    copied_uniforms: Vec<Buffer>,
-    layers: Buffer,
-    activations: Buffer,
-    schedule: Buffer,
-    loss_scales: Option<Buffer>,
-    step: Vec<Dispatch>,
-}
-
-impl Probe {
-    fn new(
-        gpu: &Gpu,
-        configs: &[Config],
-        around: &Surroundings,
-        copies: &Plan,
-        gradients: &[Buffer],
-    ) -> Probe {
-        let config = &configs[0];
-        let plan = probe_plan(config, around.data.train.count, configs.len());
-        // Where weights are updated, gradients are stored instead.
-        let gradient_plan = Plan { layers: with_places(&plan, copies), ..plan.clone() };
-        let (of_plan, copied) = (uniforms(&plan, configs), uniforms(&gradient_plan, configs));
-        let order: Vec<u32> = (0..plan.networks).flat_map(|_| 0..plan.examples).collect();
-        let schedule = [&[0; SCHEDULE_BYTES as usize / 4], &order[..]].concat();
-        let schedule = buffer_with(gpu, "probe", bytemuck::cast_slice(&schedule), Usage::STORAGE);
-        let activations = buffer(gpu, "activations", plan.slice_bytes(), Usage::STORAGE);
-        let losses = u64::from(plan.networks * plan.examples) * size_of::<Loss>() as u64;
-        let scales = around.buffers.loss_scales.as_ref();
-        let loss_scales = scales.map(|s| buffer(gpu, "loss scales", s.size(), Usage::STORAGE));
-        let buffers = Buffers {
-            parameters: around.buffers.parameters.clone(),
-            updated: gradients.to_vec(),
-            deltas: buffer(gpu, "deltas", plan.slice_bytes(), Usage::STORAGE),
-            losses: buffer(gpu, "losses", losses, Usage::STORAGE),
-            optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::storing_gradient()),
-            loss_scales: loss_scales.clone(),
-            backward_uniforms: backward_uniforms(gpu, &of_plan, &copied),
-            nothing: around.buffers.nothing.clone(),
-        };
-        let of_layers = layer_buffers(gpu, &of_plan);
-        let place = Place {
-            training: true,
-            uniforms: &of_layers,
-            schedule: &schedule,
-            images: &around.data.train.images,
-            labels: &around.data.train.labels,
-            activations: &activations,
-        };
-        Probe {
-            step: pass::step(gpu, &plan, &buffers, &place, &config.optimizer),
-            layers: layers_buffer(gpu, &of_plan),
-            copied_uniforms: layer_buffers(gpu, &copied),
-            uniforms: of_layers,
-            activations,
-            schedule,
-            loss_scales,
-            plan,
-        }
-    }
-
-    /// What begins a reading.
-    fn transfers(&self, training: &Buffers, findings: &Findings) -> Vec<Transfer> {
-        let at_begin = Transfer::Clear { buffer: self.schedule.clone(), size: SCHEDULE_BYTES };
-        let scales = training.loss_scales.iter().zip(&self.loss_scales);
-        let scales = scales.map(|(from, to)| Transfer::whole(from, to, 0));
-        [at_begin, findings.forget()].into_iter().chain(scales).collect()
-    }
-
-    /// What takes it.
-    fn dispatches(&self, gpu: &Gpu, findings: &Findings) -> Vec<Dispatch> {
-        let shares = findings.shares(gpu, &self.plan, &self.layers, &self.activations);
-        self.step.iter().cloned().chain(shares).collect()
-    }
-}
-
-/// A plan's layers, with their parameters where those of `copies` are.
-fn with_places(plan: &Plan, copies: &Plan) -> Vec<LayerPlan> {
-    let mut layers = plan.layers.clone();
-    for (layer, copy) in layers.iter_mut().zip(&copies.layers) {
-        layer.first_parameter = copy.first_parameter;
-    }
-    layers
-}
-
 /// The census of the test examples before the first update, a piece a chunk.
 fn opening_census(
     gpu: &Gpu,
@@ -253,8 +162,9 @@ fn opening_census(
     let Plan { networks, examples, precision, .. } = *around.validation;
     let rows = around.validation.batch_size.min(OPENING_ROWS) as usize;
     let layers = layers(&configs[0].hidden);
-    let mut plan = Plan::new(&layers, networks as usize, rows, examples as usize);
-    (plan.precision, plan.layers) = (precision, with_places(&plan, around.plan));
+    let mut plan = Plan::new(&layers, networks as usize, rows, examples as usize)
+        .with_parameters_of(around.plan);
+    plan.precision = precision;
     let uniforms = uniforms(&plan, configs);
     let bound = layer_buffers(gpu, &uniforms);
     let place = Place {

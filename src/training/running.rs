@@ -5,9 +5,8 @@ use super::event::{EpochMetrics, Event, Outcome, RunId};
 use super::gpu::Gpu;
 use super::metrics::Loss;
 use super::pace::{LAUNCH_WORK, Pace, STEPS_A_SUBMISSION};
-use super::pass::Dispatch;
 use super::readback;
-use super::transfer::Transfer;
+use super::tick::Tick;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
@@ -46,18 +45,6 @@ struct Slot {
 struct Position {
     epoch: usize,
     tick: usize,
-}
-
-/// Work that is not divided among submissions.
-enum Tick {
-    /// A piece of the reading before the first update.
-    Opening(usize),
-    /// A training step.
-    Step { is_runs_first: bool, is_epochs_first: bool, is_epochs_last: bool },
-    /// An epoch's reading.
-    Probe,
-    /// A chunk of validation.
-    Validation(usize),
 }
 
 /// Work that the GPU was given and has not finished.
@@ -222,11 +209,11 @@ impl Running {
         encoder: &mut wgpu::CommandEncoder,
     ) {
         let cohort = self.cohort.clone();
-        transfers(&cohort, &self.tick()).iter().for_each(|transfer| transfer.record(encoder));
+        self.tick().transfers(&cohort).iter().for_each(|transfer| transfer.record(encoder));
         let mut pass = encoder.begin_compute_pass(&Default::default());
         loop {
             let tick = self.tick();
-            for dispatch in dispatches(&cohort, &tick) {
+            for dispatch in tick.dispatches(&cohort) {
                 dispatch.record(&mut pass);
                 submission.work += dispatch.work + LAUNCH_WORK;
                 gpu.count(|counters| counters.dispatches += 1);
@@ -238,7 +225,7 @@ impl Running {
             }
             let is_over = self.advance();
             let has_enough = self.is_enough(pace, submission.work);
-            if is_over || has_enough || !transfers(&cohort, &self.tick()).is_empty() {
+            if is_over || has_enough || !self.tick().transfers(&cohort).is_empty() {
                 return;
             }
         }
@@ -337,34 +324,4 @@ impl Submission {
             _ => None,
         };
     }
-}
-
-/// What has to be done to buffers before a tick, outside a compute pass.
-fn transfers<'a>(cohort: &'a Cohort, tick: &Tick) -> &'a [Transfer] {
-    let instruments = &cohort.instruments;
-    match *tick {
-        Tick::Opening(piece) => &instruments.opening[piece].transfers,
-        Tick::Step { is_runs_first: true, .. } | Tick::Step { is_epochs_last: true, .. } => {
-            &instruments.before_step
-        }
-        Tick::Probe => &instruments.probe.transfers,
-        Tick::Step { .. } | Tick::Validation(_) => &[],
-    }
-}
-
-/// The launches of a tick.
-fn dispatches<'a>(cohort: &'a Cohort, tick: &Tick) -> impl Iterator<Item = &'a Dispatch> {
-    let instruments = &cohort.instruments;
-    let (before, own, after): (&[Dispatch], &[Dispatch], &[Dispatch]) = match *tick {
-        Tick::Opening(piece) => (&[], &instruments.opening[piece].dispatches, &[]),
-        Tick::Step { is_runs_first, is_epochs_first, .. } => {
-            let shuffle = std::slice::from_ref(&cohort.shuffle);
-            let before = if is_epochs_first { shuffle } else { &[] };
-            let after = if is_runs_first { &instruments.after_first_step[..] } else { &[] };
-            (before, &cohort.step, after)
-        }
-        Tick::Probe => (&[], &instruments.probe.dispatches, &[]),
-        Tick::Validation(chunk) => (&[], &cohort.validation[chunk], instruments.census.as_slice()),
-    };
-    before.iter().chain(own).chain(after)
 }
