@@ -1,12 +1,14 @@
 //! Readings held against the reference.
 
+use super::super::gpu::{blobs, dataset};
 use super::super::keras::relative;
 use super::{config, each_step, initial};
 use fitlab::config::{Activation, Config, dense};
-use fitlab::data::Dataset;
+use fitlab::data::{Dataset, Examples, PIXELS};
 use fitlab::network::Weights;
 use fitlab::reference::{Network, reading, update_ratios};
 use fitlab::training::{History, PROBE, Reading};
+use std::rc::Rc;
 
 /// The reference's reading of a network with these weights; its update ratio is missing.
 pub fn reading_of(config: &Config, data: &Dataset, network: &Network) -> Reading {
@@ -103,4 +105,21 @@ pub fn stunted() -> Vec<(Config, Weights, Vec<f64>)> {
         (config, weights, dead)
     });
     cases.into()
+}
+
+/// A network, with its weights and examples, one of whose units is at work on the very last test example alone.
+pub fn late() -> (Config, Weights, Rc<Dataset>) {
+    let config = config(dense(&[9, 5], Activation::Relu), 40);
+    let mut weights = initial(&config);
+    for (layer, height) in [(0, 5.0), (1, 50.0)] {
+        weights.0[2 * layer + 1].values.fill(height);
+    }
+    // Unit 0 sees the last pixel alone, which is dark in all examples but that one.
+    weights.0[0].values.iter_mut().step_by(9).for_each(|w| *w = 0.0);
+    (weights.0[0].values[9 * (PIXELS - 1)], weights.0[1].values[0]) = (100.0, -60.0);
+    let test = blobs(2, 1100);
+    let mut images = test.images().to_vec();
+    images[1100 * PIXELS - 1] = 255;
+    let test = Examples::new(images, test.labels().to_vec()).unwrap();
+    (config, weights, dataset(blobs(1, 40), test))
 }
