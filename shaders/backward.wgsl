@@ -48,7 +48,7 @@ fn backward(
     schedule.next_step = schedule.step + 1u;
   }
   if last_dispatch && invocation == 0u {
-    end_step(network);
+    end_step(network, schedule.step);
   }
   if lower_job == UPDATE_EVERY {
     update_every(network, invocation);
@@ -210,7 +210,8 @@ fn update_every(network: u32, invocation: u32) {
 }
 
 fn update(which: u32, network: u32, invocation: u32) {
-  if is_skipped(network) {
+  // A gradient that is not finite is what the instruments have to tell.
+  if is_skipped(network, schedule.step) && optimizer.stores_gradient == 0u {
     return;
   }
   let rule = rule_of(network);

@@ -9,7 +9,7 @@ fn loss_scale(network: u32) -> f32 {
 
 fn watch(network: u32, step: u32, values: vec4f) {}
 
-fn is_skipped(network: u32) -> bool {
+fn is_skipped(network: u32, step: u32) -> bool {
   return false;
 }
 
@@ -17,11 +17,11 @@ fn unscaled(network: u32, g: vec4f) -> vec4f {
   return g;
 }
 
-// Updates of a network before this step's.
-fn updates(network: u32) -> u32 {
-  return schedule.step;
+// Updates of a network before those of this step, counted from 0.
+fn updates(network: u32, step: u32) -> u32 {
+  return step;
 }
 
 fn begin_step(network: u32) {}
 
-fn end_step(network: u32) {}
+fn end_step(network: u32, step: u32) {}

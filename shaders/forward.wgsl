@@ -26,7 +26,8 @@ fn forward(
   let tile = tile_of(within_part(invocation), layer.unit_vectors);
   let part = part_of(local);
   var sums = array<vec4f, 16>();
-  let is_inside = tile.row < layer.batch_rows;
+  // Where no example is left, nothing is to do.
+  let is_inside = schedule.next_example < layer.examples && tile.row < layer.batch_rows;
   if is_inside {
     add_up(network, tile, part, &sums);
   }

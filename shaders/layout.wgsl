@@ -26,7 +26,7 @@ struct Layer {
   metrics_offset: u32,  // where the losses go
   metrics_stride: u32,  // losses of one network
   first_parameter: u32, // where W begins in the bound buffer, in vec4s
-  unused: u32,
+  index: u32,           // which layer, counted from 0
   // f of this layer and of the one below, for each network: (kind, slope below 0)
   activation: array<vec4f, MAX_NETWORKS>,
   input_activation: array<vec4f, MAX_NETWORKS>,

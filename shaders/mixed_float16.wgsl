@@ -39,16 +39,16 @@ fn watch(network: u32, step: u32, values: vec4f) {
   }
 }
 
-fn is_skipped(network: u32) -> bool {
-  return atomicLoad(&loss_scales[network].overflow_step) == schedule.step + 1u;
+fn is_skipped(network: u32, step: u32) -> bool {
+  return atomicLoad(&loss_scales[network].overflow_step) == step + 1u;
 }
 
 fn unscaled(network: u32, g: vec4f) -> vec4f {
   return g / loss_scales[network].scale;
 }
 
-// Updates of a network before this step's.
-fn updates(network: u32) -> u32 {
+// Updates of a network before those of this step, counted from 0.
+fn updates(network: u32, step: u32) -> u32 {
   return loss_scales[network].updates;
 }
 
@@ -57,9 +57,9 @@ fn begin_step(network: u32) {
   loss_scales[network].updates = loss_scales[network].next_updates;
 }
 
-fn end_step(network: u32) {
+fn end_step(network: u32, step: u32) {
   let scale = loss_scales[network].scale;
-  if is_skipped(network) {
+  if is_skipped(network, step) {
     loss_scales[network].next_scale = scale * 0.5;
     loss_scales[network].finite_steps = 0u;
     return;

@@ -1,6 +1,7 @@
 // The optimizers, as Keras 3 defines them, on four weights at once. `at` is where the weights stand in
 // their layer's parameters; their first and second moments follow one and two sections later.
-// Needs `parameter`, `set_parameter`, `updates`, `optimizer_kind` and the binding `optimizer`.
+// Needs `parameter`, `set_parameter`, `updates`, `optimizer_kind` and the bindings `optimizer` and `schedule`.
+// The instruments ask for the gradient itself, stored where the weights would be.
 
 struct Optimizer {
   learning_rate: f32,
@@ -11,6 +12,10 @@ struct Optimizer {
   weight_decay: f32,
   ln_beta_1: f32,
   ln_beta_2: f32,
+  stores_gradient: u32,
+  unused_1: u32,
+  unused_2: u32,
+  unused_3: u32,
 }
 
 const SGD = 0u;
@@ -31,6 +36,10 @@ fn rule_of(network: u32) -> Rule {
 }
 
 fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f, rule: Rule) {
+  if rule.numbers.stores_gradient != 0u {
+    set_parameter(which, at, g);
+    return;
+  }
   let lr = rule.numbers.learning_rate;
   var w = parameter(which, at);
   w -= w * (rule.numbers.weight_decay * lr);
@@ -73,7 +82,7 @@ fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f, rule: Rule) {
 
 // lr·√(1−β₂ᵗ)/(1−β₁ᵗ), t counted from 1.
 fn adam_rate(network: u32) -> f32 {
-  let t = f32(updates(network) + 1u);
+  let t = f32(updates(network, schedule.step) + 1u);
   return optimizer.learning_rate
     * sqrt(one_minus_exp(t * optimizer.ln_beta_2)) / one_minus_exp(t * optimizer.ln_beta_1);
 }

@@ -6,12 +6,14 @@ mod agreement;
 mod gpu;
 mod keras;
 
+use agreement::instruments::{self, Tolerance, reading_of, stunted};
 use agreement::reference;
 use fitlab::config::{Activation, Config, DatasetName, Dense, Optimizer, Precision, dense};
 use fitlab::data::{Dataset, Examples, PIXELS};
 use fitlab::network::{Weights, layers};
 use fitlab::random::hash;
-use fitlab::training::{Job, Outcome};
+use fitlab::reference::{Network, update_ratios};
+use fitlab::training::{Job, Outcome, Reading};
 use gpu::{Bench, Run, blobs, dataset};
 use keras::{norm, relative};
 use std::rc::Rc;
@@ -90,6 +92,57 @@ fn random_shapes_agree_with_the_reference_within_sixteen_bits() {
             let error = relative(found.loss, expected);
             assert!(error < allowed, "{}: step {step}: {error}", config.to_json());
         }
+        assert_readings_agree(&run, &config, &data, &initial(&config));
+    }
+}
+
+/// The readings from outputs and gradients of 16 bits at the run's begin, where these are its weights, and at
+/// its end: in between the reference may have gone its own way.
+fn assert_readings_agree(run: &Run, config: &Config, data: &Dataset, before: &Weights) {
+    const ROUNDED: Tolerance = Tolerance { norms: 0.02, outputs: 0.01, units: 1.0 };
+    let layers = layers(&config.hidden);
+    let moments =
+        [(before, run.history.readings.first()), (&run.weights, run.history.readings.last())];
+    for (weights, found) in moments {
+        let found = found.unwrap();
+        let network = Network::new(&layers, config.optimizer, weights);
+        let update_ratio = found.update_ratio.clone();
+        let expected = Reading { update_ratio, ..reading_of(config, data, &network) };
+        instruments::assert_agrees(found, &expected, ROUNDED, &config.to_json().to_string());
+    }
+}
+
+/// ‖ΔW‖₂ / ‖W‖₂, where the weights before and after a run's only step are known.
+#[test]
+fn the_update_ratio_is_that_of_the_step() {
+    let Some(bench) = Bench::with_16_bit_floats("the_update_ratio_is_that_of_the_step") else {
+        return;
+    };
+    let data = dataset(blobs(1, 30), blobs(2, 10));
+    let config = config(dense(&[21, 9], Activation::Tanh), 30);
+    let before = initial(&config);
+    let run = train(&bench, &config, &data, &before);
+    let network = |weights| Network::new(&layers(&config.hidden), config.optimizer, weights);
+    let expected = update_ratios(&network(&before), &network(&run.weights));
+    for reading in &run.history.readings {
+        for (&found, &expected) in reading.update_ratio.iter().zip(&expected) {
+            assert!(relative(found, expected) < 1e-5, "{found} {expected}");
+        }
+        assert_eq!(reading.update_ratio.len(), 3);
+    }
+}
+
+#[test]
+fn units_that_are_always_zero_are_counted() {
+    let Some(bench) = Bench::with_16_bit_floats("units_that_are_always_zero_are_counted") else {
+        return;
+    };
+    let data = dataset(blobs(1, 40), blobs(2, 1100));
+    for (config, initial, dead) in stunted() {
+        let config = Config { precision: Precision::MixedFloat16, ..config };
+        let run = train(&bench, &config, &data, &initial);
+        assert_eq!(run.history.readings[0].dead_units, dead);
+        assert_readings_agree(&run, &config, &data, &initial);
     }
 }
 
@@ -198,6 +251,9 @@ fn steps_whose_outputs_overflow_are_skipped() {
     let run = train(&bench, &config, &data, &before);
     assert_eq!(run.outcome, Outcome::Completed);
     assert!(run.weights == before);
+    let reading = run.history.readings.last().unwrap();
+    assert!(!reading.gradient_norm[1].is_finite(), "{reading:?}");
+    assert_eq!(reading.update_ratio, [0.0; 3], "no step was made");
 }
 
 /// Also where only one of them skips steps.
@@ -224,6 +280,8 @@ fn networks_side_by_side_come_to_what_each_comes_to_alone() {
         let alone = train(&bench, config, &data, weights);
         assert_eq!(run.history.steps, alone.history.steps);
         assert_eq!(run.history.val_loss, alone.history.val_loss);
+        let shown = |run: &Run| format!("{:?}", run.history.readings);
+        assert_eq!(shown(run), shown(&alone), "NaN equals NaN");
         assert!(run.weights == alone.weights);
     }
 }

@@ -5,9 +5,7 @@ mod agreement;
 mod gpu;
 mod keras;
 
-use agreement::instruments::{
-    Tolerance, assert_readings_agree, assert_readings_agree_from, stunted,
-};
+use agreement::instruments::{assert_readings_agree, assert_readings_agree_from, late, stunted};
 use agreement::{assert_agrees, config, random_configs};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
@@ -90,8 +88,18 @@ fn units_that_are_always_zero_are_counted() {
         let (history, ..) =
             train(&Job { config: config.clone(), data: data.clone(), initial_weights });
         assert_eq!(history.readings[0].dead_units, dead);
-        assert_readings_agree_from(&history, &config, &data, &initial, Tolerance::FLOAT32);
+        assert_readings_agree_from(&history, &config, &data, &initial);
     }
+}
+
+#[test]
+fn a_unit_at_work_on_the_last_example_alone_is_not_dead() {
+    let (config, initial, data) = late();
+    let job =
+        Job { config: config.clone(), data: data.clone(), initial_weights: Some(initial.clone()) };
+    let (history, ..) = train(&job);
+    assert_eq!(history.readings[0].dead_units, [0.0; 2]);
+    assert_readings_agree_from(&history, &config, &data, &initial);
 }
 
 /// One example, a batch that is larger, no hidden layer.

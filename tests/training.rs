@@ -5,14 +5,20 @@ mod agreement;
 mod gpu;
 mod keras;
 
+use agreement::instruments::{assert_readings_agree, assert_readings_agree_from, late, stunted};
 use agreement::{assert_agrees, config, random_configs};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
-use fitlab::training::{Job, Outcome, TrainingError, Variant};
+use fitlab::training::{History, Job, Outcome, TrainingError, Variant};
 use gpu::{Bench, blobs, dataset};
 use keras::{Golden, norm, relative};
 use std::rc::Rc;
+
+/// Readings, so that NaN equals NaN.
+fn shown(history: &History) -> String {
+    format!("{:?}", history.readings)
+}
 
 fn job(config: Config, data: &Rc<Dataset>) -> Job {
     Job { config, data: data.clone(), initial_weights: None }
@@ -83,6 +89,53 @@ fn random_shapes_agree_with_the_reference() {
         let run = bench.train_one(config.clone(), &data);
         assert_eq!(run.outcome, Outcome::Completed);
         assert_agrees(&run.history, &config, &data);
+        assert_readings_agree(&run.history, &config, &data);
+    }
+}
+
+#[test]
+fn more_examples_than_a_probe_and_a_chunk_agree_with_the_reference() {
+    let bench = Bench::open();
+    let data = dataset(blobs(1, 150), blobs(2, 1100));
+    for activation in [Activation::Sigmoid, Activation::Relu] {
+        let config = config(dense(&[30, 20], activation), 150);
+        let run = bench.train_one(config.clone(), &data);
+        assert_readings_agree(&run.history, &config, &data);
+    }
+}
+
+#[test]
+fn units_that_are_always_zero_are_counted() {
+    let bench = Bench::open();
+    let data = dataset(blobs(1, 40), blobs(2, 1100));
+    for (config, initial, dead) in stunted() {
+        let initial_weights = Some(initial.clone());
+        let job = Job { config: config.clone(), data: data.clone(), initial_weights };
+        let history = bench.train(vec![job]).remove(0).history;
+        assert_eq!(history.readings[0].dead_units, dead);
+        assert_readings_agree_from(&history, &config, &data, &initial);
+    }
+}
+
+#[test]
+fn a_unit_at_work_on_the_last_example_alone_is_not_dead() {
+    let (config, initial, data) = late();
+    let job =
+        Job { config: config.clone(), data: data.clone(), initial_weights: Some(initial.clone()) };
+    let history = Bench::open().train(vec![job]).remove(0).history;
+    assert_eq!(history.readings[0].dead_units, [0.0; 2]);
+    assert_readings_agree_from(&history, &config, &data, &initial);
+}
+
+/// One example, a batch that is larger, no hidden layer.
+#[test]
+fn the_smallest_runs_have_readings() {
+    let bench = Bench::open();
+    let data = dataset(blobs(1, 1), blobs(2, 1));
+    for hidden in [vec![], dense(&[5], Activation::Tanh)] {
+        let config = config(hidden, 1);
+        let run = bench.train_one(config.clone(), &data);
+        assert_readings_agree(&run.history, &config, &data);
     }
 }
 
@@ -92,7 +145,9 @@ fn eight_hidden_layers_and_a_wide_one_agree_with_the_reference() {
     let data = dataset(blobs(1, 20), blobs(2, 10));
     for (units, samples) in [(&[9, 8, 7, 6, 5, 4, 3, 2][..], 20), (&[4096][..], 10)] {
         let config = Config { epochs: 1, ..config(dense(units, Activation::Tanh), samples) };
-        assert_agrees(&bench.train_one(config.clone(), &data).history, &config, &data);
+        let history = bench.train_one(config.clone(), &data).history;
+        assert_agrees(&history, &config, &data);
+        assert_readings_agree(&history, &config, &data);
     }
 }
 
@@ -121,6 +176,7 @@ fn every_variant_gives_the_same_history_bit_for_bit() {
         let run = bench.train_one(config.clone(), &data);
         assert_eq!(run.history.loss, expected.history.loss, "{variant:?}");
         assert_eq!(run.history.val_loss, expected.history.val_loss, "{variant:?}");
+        assert_eq!(shown(&run.history), shown(&expected.history), "{variant:?}");
         assert_eq!(run.weights, expected.weights, "{variant:?}");
     }
 }
@@ -158,6 +214,7 @@ fn networks_side_by_side_come_to_what_each_comes_to_alone() {
         let alone = bench.train_one(config.clone(), &data);
         assert_eq!(run.history.loss, alone.history.loss, "{}", config.to_json());
         assert_eq!(run.history.val_loss, alone.history.val_loss);
+        assert_eq!(shown(&run.history), shown(&alone.history));
         assert_eq!(run.weights, alone.weights);
     }
     let alone = bench.counters().dispatches - before.dispatches - dispatches;
@@ -191,6 +248,7 @@ fn a_network_whose_loss_is_no_number_stops_alone() {
     let runs = bench.train(jobs);
     assert_eq!(runs[0].outcome, Outcome::Diverged);
     assert!(!runs[0].history.val_loss.last().unwrap().is_finite());
+    assert!(!runs[0].history.readings.last().unwrap().gradient_norm[0].is_finite());
     assert_eq!(runs[1].outcome, Outcome::Completed);
 }
 
@@ -206,6 +264,7 @@ fn a_stopped_run_keeps_what_it_has_learned() {
     let run = bench.result(runs[0]);
     assert_eq!(run.outcome, Outcome::Stopped);
     assert!((1..10_000).contains(&run.history.epochs()));
+    assert_eq!(run.history.readings.len(), run.history.epochs() + 1);
     assert_ne!(run.weights, Weights::initial(&layers(&long.hidden), long.seed));
 }
 

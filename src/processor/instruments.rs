@@ -1,55 +1,51 @@
 //! Readings of a network on the processor, as `training::Reading` defines them. Sums are taken in 64 bits.
 
-use super::network::{Example, Network};
+use super::network::{Example, Network, Outputs};
 use crate::config::Activation;
 use crate::network::Layer;
 use crate::training::{Reading, saturation_limit};
 
-/// Which units of the hidden layers have been seen to be something else than 0.
+/// Which units of the hidden layers have not been seen to be anything but 0.
 pub struct Census {
-    /// Of each hidden layer, for each unit, a number that is 0 while all its outputs were.
-    seen: Vec<Vec<u32>>,
+    /// Of each hidden layer.
+    unseen: Vec<Vec<usize>>,
 }
 
 impl Census {
     /// Before any output of a network of these layers was seen.
     pub fn new(layers: &[Layer]) -> Census {
         let hidden = &layers[..layers.len() - 1];
-        Census { seen: hidden.iter().map(|layer| vec![0; layer.units]).collect() }
+        Census { unseen: hidden.iter().map(|layer| (0..layer.units).collect()).collect() }
     }
 
-    /// Takes in the outputs for the batch that the network saw last.
+    /// Takes in the outputs for the batch that the network saw last. A unit that was seen at work is not looked
+    /// at again; most are within a few examples.
     pub fn take(&mut self, network: &Network) {
-        for (seen, (_, outputs)) in self.seen.iter_mut().zip(network.hidden_outputs()) {
-            for row in outputs.chunks_exact(seen.len()) {
-                // A float's bits without the sign.
-                seen.iter_mut().zip(row).for_each(|(seen, y)| *seen |= y.to_bits() << 1);
-            }
+        for (unseen, outputs) in self.unseen.iter_mut().zip(network.hidden_outputs()) {
+            let Outputs { units, values, .. } = outputs;
+            unseen.retain(|&unit| values.iter().skip(unit).step_by(units).all(|&y| y == 0.0));
         }
     }
 
     /// Whether every unit has been something else than 0: then more examples tell nothing new.
     pub fn is_decided(&self) -> bool {
-        self.seen.iter().flatten().all(|&seen| seen != 0)
+        self.unseen.iter().all(Vec::is_empty)
     }
 
     /// Of each hidden layer, the units that were always 0.
     pub fn dead_units(&self) -> Vec<f64> {
-        let dead = |seen: &Vec<u32>| seen.iter().filter(|&&seen| seen == 0).count() as f64;
-        self.seen.iter().map(dead).collect()
+        self.unseen.iter().map(|units| units.len() as f64).collect()
     }
 }
 
 /// Gradients, saturation and sparsity on these examples; what else there is to a reading stays empty.
 pub fn probe(network: &mut Network, examples: &[Example]) -> Reading {
     let gradient_norm = network.gradient_norms(examples);
-    let of_hidden = |share: fn(Activation, &[f32]) -> f64| {
-        network.hidden_outputs().map(|(activation, outputs)| share(activation, outputs)).collect()
-    };
+    let outputs = || network.hidden_outputs();
     Reading {
         gradient_norm,
-        saturation: of_hidden(saturation),
-        sparsity: of_hidden(|_, outputs| share(outputs, |y| y == 0.0)),
+        saturation: outputs().map(|of| saturation(of.activation, of.values)).collect(),
+        sparsity: outputs().map(|of| share(of.values, |y| y == 0.0)).collect(),
         ..Reading::default()
     }
 }
@@ -70,14 +66,22 @@ fn share(outputs: &[f32], is_counted: impl Fn(f32) -> bool) -> f64 {
 /// ‖ΔW‖₂ / ‖W‖₂ of each layer, from the kernels before a step and the network after it.
 pub fn update_ratios(before: &[Vec<f32>], network: &Network) -> Vec<f64> {
     let ratio = |(before, after): (&Vec<f32>, &[f32])| {
-        let change = before.iter().zip(after).map(|(b, a)| f64::from(*a) - f64::from(*b));
-        let change = sum_of_squares(change);
-        (change / sum_of_squares(before.iter().map(|&w| f64::from(w)))).sqrt()
+        let change: Vec<f32> = before.iter().zip(after).map(|(b, a)| a - b).collect();
+        (sum_of_squares(&change) / sum_of_squares(before)).sqrt()
     };
     before.iter().zip(network.kernels()).map(ratio).collect()
 }
 
-/// Σ v²
-pub fn sum_of_squares(values: impl Iterator<Item = f64>) -> f64 {
-    values.map(|value| value * value).sum()
+/// Σ v², in as many sums as a processor adds to at a time.
+pub fn sum_of_squares(values: &[f32]) -> f64 {
+    const SUMS: usize = 16;
+    let mut sums = [0.0; SUMS];
+    let (rows, rest) = values.as_chunks::<SUMS>();
+    for row in rows {
+        for (sum, &value) in sums.iter_mut().zip(row) {
+            *sum += f64::from(value) * f64::from(value);
+        }
+    }
+    let of_rest: f64 = rest.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
+    sums.iter().sum::<f64>() + of_rest
 }

@@ -14,6 +14,16 @@ use crate::training::Loss;
 /// An image of bytes and its label.
 pub type Example<'a> = (&'a [u8], u8);
 
+/// A hidden layer's outputs for a batch.
+pub struct Outputs<'a> {
+    /// What they came from.
+    pub activation: Activation,
+    /// Outputs of an example.
+    pub units: usize,
+    /// A row an example.
+    pub values: &'a [f32],
+}
+
 /// A network, its optimizer's running values, and room for the batch at hand.
 pub struct Network {
     layers: Vec<Dense>,
@@ -61,11 +71,13 @@ impl Network {
         self.layers.iter().map(|dense| dense.split().0)
     }
 
-    /// Of each hidden layer its activation and its outputs for the latest batch, a row an example.
-    pub fn hidden_outputs(&self) -> impl Iterator<Item = (Activation, &[f32])> {
+    /// Of each hidden layer its outputs for the latest batch.
+    pub fn hidden_outputs(&self) -> impl Iterator<Item = Outputs<'_>> {
         let hidden = self.layers.len() - 1;
-        let pairs = self.layers.iter().zip(&self.outputs).take(hidden);
-        pairs.map(|(dense, outputs)| (dense.layer.activation, &outputs[..]))
+        self.layers.iter().zip(&self.outputs).take(hidden).map(|(dense, values)| {
+            let Layer { units, activation, .. } = dense.layer;
+            Outputs { activation, units, values }
+        })
     }
 
     /// Each example's loss, by the weights as they are.
@@ -95,7 +107,7 @@ impl Network {
         self.backward(batch, |dense, row, gradient| {
             let Layer { inputs, units, .. } = dense.layer;
             let of_kernel = &gradient[..gradient.len().min((inputs - row) * units)];
-            squares += sum_of_squares(of_kernel.iter().map(|&g| f64::from(g)));
+            squares += sum_of_squares(of_kernel);
             if row + gradient.len() / units > inputs {
                 norms.push(std::mem::take(&mut squares).sqrt());
             }

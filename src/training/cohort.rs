@@ -1,48 +1,24 @@
 //! Networks of one shape that train in the same dispatches, each in its own slice of every buffer. What
 //! one of them comes to does not depend on the others.
 
+use super::buffers::{
+    Buffers, SCHEDULE_BYTES, layer_buffers, parameters_bytes, sections, uniform_buffer, uniforms,
+};
 use super::error::TrainingError;
 use super::gpu::Gpu;
+use super::instruments::{Instruments, Surroundings};
 use super::kept::{KeptWeights, layer_bytes};
-use super::layout::{
-    LayerUniform, LossScale, MAX_LAYERS, MAX_NETWORKS, OptimizerUniform, ShuffleUniform,
-};
+use super::layout::ShuffleUniform;
 use super::order;
 use super::pass::{self, Dispatch, Place};
 use super::plan::{self, LayerPlan, Plan, VECTOR_BYTES};
+use super::reading::PROBE;
 use super::upload::{Uploaded, buffer, buffer_with};
-use crate::config::{Activation, Config, Precision};
+use crate::config::Config;
 use crate::data::Dataset;
 use crate::network::layers;
 use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
-
-/// Bytes of a loss and whether the example was read right.
-const LOSS_BYTES: u64 = 8;
-/// Bytes of a `Schedule` without its order.
-const SCHEDULE_BYTES: u64 = 16;
-
-/// What all dispatches of a cohort share.
-pub struct Buffers {
-    /// Per layer W, b and their moments, of all networks; the same for each layer where they are joint.
-    pub parameters: Vec<wgpu::Buffer>,
-    /// dL/dZ of every layer.
-    pub deltas: wgpu::Buffer,
-    /// Losses of training and test examples, in the order taken.
-    pub losses: wgpu::Buffer,
-    /// `Optimizer`
-    pub optimizer: wgpu::Buffer,
-    /// `Shuffle`
-    pub shuffle: wgpu::Buffer,
-    /// Where training stands.
-    pub schedule: wgpu::Buffer,
-    /// Each network's `LossScale`, under mixed precision.
-    pub loss_scales: Option<wgpu::Buffer>,
-    /// For each layer, `Layer`s of it and of those above.
-    pub backward_uniforms: Vec<wgpu::Buffer>,
-    /// Bound where a dispatch has no second layer.
-    pub nothing: wgpu::Buffer,
-}
 
 /// Networks side by side, and the dispatches that train and validate them.
 pub struct Cohort {
@@ -57,6 +33,8 @@ pub struct Cohort {
     pub step: Vec<Dispatch>,
     /// Each chunk of a validation.
     pub validation: Vec<Vec<Dispatch>>,
+    /// What reads the networks' instruments.
+    pub instruments: Instruments,
     /// Test examples.
     pub test_count: usize,
 }
@@ -76,44 +54,33 @@ impl Cohort {
         plan.metrics_stride += validation.examples;
         validation.metrics_stride = plan.metrics_stride;
 
-        let activation = |layer: usize, network: usize| -> Activation {
-            configs[network].hidden.get(layer).map_or(Activation::Linear, |dense| dense.activation)
-        };
-        let uniforms = |plan: &Plan| -> Vec<LayerUniform> {
-            let uniform = |(index, layer): (usize, &LayerPlan)| {
-                let own = |network| activation(index, network);
-                let below = |network| match index {
-                    0 => Activation::Linear,
-                    _ => activation(index - 1, network),
-                };
-                LayerUniform::new(plan, layer, own, below)
-            };
-            plan.layers.iter().enumerate().map(uniform).collect()
-        };
-        let seeds: Vec<u64> = configs.iter().map(|config| config.seed).collect();
-        let buffers = buffers(gpu, &plan, &uniforms(&plan), config, &seeds);
-
-        let bind = |uniforms: Vec<LayerUniform>| -> Vec<wgpu::Buffer> {
-            uniforms.iter().map(|u| uniform_buffer(gpu, "layer", u)).collect()
-        };
+        let uniforms_of = |plan: &Plan| uniforms(plan, configs);
+        let (uniforms, validation_uniforms) = (uniforms_of(&plan), uniforms_of(&validation));
+        let buffers = Buffers::new(gpu, &plan, &uniforms, config);
         let activations =
             |plan: &Plan| buffer(gpu, "activations", plan.slice_bytes(), Usage::STORAGE);
+        let order = u64::from(plan.networks) * u64::from(plan.examples) * 4;
+        let schedule = buffer(gpu, "schedule", SCHEDULE_BYTES + order, Usage::STORAGE);
+        let half_bits = order::half_bits(plan.examples as usize);
+        let key = |network: usize| order::key(configs[network].seed);
+        let shuffle = ShuffleUniform::new(&plan, half_bits, key);
+        let shuffle = uniform_buffer(gpu, "shuffle", &shuffle);
         let training = Place {
             training: true,
-            uniforms: &bind(uniforms(&plan)),
-            schedule: &buffers.schedule,
+            uniforms: &layer_buffers(gpu, &uniforms),
+            schedule: &schedule,
             images: &data.train.images,
             labels: &data.train.labels,
             activations: &activations(&plan),
         };
-        let (validation_uniforms, validation_activations) =
-            (bind(uniforms(&validation)), activations(&validation));
+        let validation_activations = activations(&validation);
+        let of_validation = layer_buffers(gpu, &validation_uniforms);
         let chunk = |index: usize| {
             // A chunk's place never changes, so a schedule of its own holds it.
             let begin = [(index * rows) as u32, 0, 0, 0, 0];
             let place = Place {
                 training: false,
-                uniforms: &validation_uniforms,
+                uniforms: &of_validation,
                 schedule: &buffer_with(gpu, "chunk", bytemuck::cast_slice(&begin), Usage::STORAGE),
                 images: &data.test.images,
                 labels: &data.test.labels,
@@ -123,10 +90,19 @@ impl Cohort {
         };
         let kept = (0..networks).map(|_| Rc::new(KeptWeights::new(gpu, &layers, &plan.layers)));
         let kept = kept.collect();
+        let around = Surroundings {
+            buffers: &buffers,
+            plan: &plan,
+            validation: &validation,
+            validation_uniforms: &validation_uniforms,
+            validation_activations: &validation_activations,
+            data: &data,
+        };
         Cohort {
-            shuffle: pass::shuffle(gpu, &plan, &buffers, config.shuffle),
+            shuffle: pass::shuffle(gpu, &plan, &shuffle, &schedule, config.shuffle),
             step: pass::step(gpu, &plan, &buffers, &training, &config.optimizer),
             validation: (0..validation.batches()).map(chunk).collect(),
+            instruments: Instruments::new(gpu, configs, &around),
             kept,
             plan,
             buffers,
@@ -188,6 +164,17 @@ impl Cohort {
         encoder.copy_buffer_to_buffer(&self.buffers.losses, 0, to, offset, size);
     }
 
+    /// Bytes of all that an epoch comes to: the losses, then the instruments' readings.
+    pub fn results_bytes(&self) -> u64 {
+        self.losses_bytes() + self.instruments.bytes()
+    }
+
+    /// Appends a copy of that to `to`, at `offset`.
+    pub fn copy_results(&self, encoder: &mut wgpu::CommandEncoder, to: &wgpu::Buffer, offset: u64) {
+        self.copy_losses(encoder, to, offset);
+        self.instruments.copy(encoder, to, offset + self.losses_bytes());
+    }
+
     /// Where the weights of network `index` are kept beyond training.
     pub fn kept(&self, index: usize) -> Rc<KeptWeights> {
         self.kept[index].clone()
@@ -197,65 +184,6 @@ impl Cohort {
     pub fn keep_weights(&self, encoder: &mut wgpu::CommandEncoder, index: usize) {
         self.kept[index].keep(encoder, &self.buffers.parameters, index);
     }
-}
-
-fn buffers(
-    gpu: &Gpu,
-    plan: &Plan,
-    uniforms: &[LayerUniform],
-    config: &Config,
-    seeds: &[u64],
-) -> Buffers {
-    let from = |lower: usize| -> [LayerUniform; MAX_LAYERS] {
-        std::array::from_fn(|above| uniforms[(lower + above).min(uniforms.len() - 1)])
-    };
-    let scales = || bytemuck::cast_slice(&[LossScale::initial(); MAX_NETWORKS]).to_vec();
-    let half_bits = order::half_bits(plan.examples as usize);
-    let networks = u64::from(plan.networks);
-    let losses = networks * u64::from(plan.metrics_stride) * LOSS_BYTES;
-    let order = networks * u64::from(plan.examples) * 4;
-    Buffers {
-        parameters: parameters(gpu, plan, sections(config)),
-        deltas: buffer(gpu, "deltas", plan.slice_bytes(), Usage::STORAGE),
-        losses: buffer(gpu, "losses", losses, Usage::STORAGE | Usage::COPY_SRC),
-        optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::new(&config.optimizer)),
-        shuffle: uniform_buffer(
-            gpu,
-            "shuffle",
-            &ShuffleUniform::new(plan, half_bits, |network| order::key(seeds[network])),
-        ),
-        schedule: buffer(gpu, "schedule", SCHEDULE_BYTES + order, Usage::STORAGE),
-        loss_scales: (config.precision == Precision::MixedFloat16)
-            .then(|| buffer_with(gpu, "loss scales", &scales(), Usage::STORAGE)),
-        backward_uniforms: (0..uniforms.len())
-            .map(|lower| uniform_buffer(gpu, "layers", &from(lower)))
-            .collect(),
-        nothing: buffer(gpu, "nothing", VECTOR_BYTES, Usage::STORAGE),
-    }
-}
-
-/// Each layer's buffer for the networks' weights and their moments, all 0.
-fn parameters(gpu: &Gpu, plan: &Plan, sections: usize) -> Vec<wgpu::Buffer> {
-    let sizes = plan.layers.iter().map(|layer| parameters_bytes(plan, layer, sections));
-    let new = |size| buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC);
-    match plan.has_joint_parameters() {
-        true => vec![new(sizes.sum()); plan.layers.len()],
-        false => sizes.map(new).collect(),
-    }
-}
-
-/// Bytes of a layer's weights and their moments, of all networks.
-fn parameters_bytes(plan: &Plan, layer: &LayerPlan, sections: usize) -> u64 {
-    sections as u64 * u64::from(plan.networks) * layer_bytes(layer)
-}
-
-/// Numbers kept for a weight: itself and its moments.
-fn sections(config: &Config) -> usize {
-    1 + config.optimizer.moments()
-}
-
-fn uniform_buffer<T: bytemuck::NoUninit>(gpu: &Gpu, label: &str, value: &T) -> wgpu::Buffer {
-    buffer_with(gpu, label, bytemuck::bytes_of(value), Usage::UNIFORM)
 }
 
 /// Whether the buffers of so many networks stay within what the adapter allows.
@@ -289,11 +217,20 @@ pub fn check_sizes(
             check("weights", of_layers.max().unwrap_or(0), remedy)?;
         }
     }
-    check("layers' outputs", plan.slice_bytes(), "a smaller batch_size or fewer units")
+    let probe = probe_plan(config, data.train.len(), networks);
+    let outputs = plan.slice_bytes().max(probe.slice_bytes());
+    check("layers' outputs", outputs, "a smaller batch_size or fewer units")
 }
 
 fn training_plan(config: &Config, available: usize, networks: usize) -> Plan {
     let examples = config.train_samples.unwrap_or(available);
     Plan::new(&layers(&config.hidden), networks, config.batch_size.min(examples), examples)
+        .in_precision(config.precision, sections(config))
+}
+
+/// The plan of a step on the examples that the instruments look at.
+pub fn probe_plan(config: &Config, available: usize, networks: usize) -> Plan {
+    let examples = config.train_samples.unwrap_or(available).min(PROBE);
+    Plan::new(&layers(&config.hidden), networks, examples, examples)
         .in_precision(config.precision, sections(config))
 }

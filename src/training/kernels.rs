@@ -23,14 +23,21 @@ const HEAD: &str = include_str!("../../shaders/head.wgsl");
 const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
+const FINDINGS: &str = include_str!("../../shaders/findings.wgsl");
+const SHARES: &str = include_str!("../../shaders/shares.wgsl");
+const CENSUS: &str = include_str!("../../shaders/census.wgsl");
+const NORMS: &str = include_str!("../../shaders/norms.wgsl");
 
 /// Every kernel with the files that its text is made of, after those that open it for a precision and
 /// a variant.
-pub const SOURCES: [(&str, &[&str]); 4] = [
+pub const SOURCES: [(&str, &[&str]); 7] = [
     ("forward", &[LAYOUT, INPUT, TILE, FORWARD]),
     ("head", &[LAYOUT, INPUT, HEAD]),
     ("backward", &[LAYOUT, INPUT, TILE, OPTIMIZER, BACKWARD]),
     ("shuffle", &[LAYOUT, SHUFFLE]),
+    ("shares", &[LAYOUT, FINDINGS, SHARES]),
+    ("census", &[LAYOUT, FINDINGS, CENSUS]),
+    ("norms", &[LAYOUT, NORMS]),
 ];
 
 /// A compiled kernel and how its buffers are bound.
@@ -135,6 +142,25 @@ impl Kernel {
         let constants = [("shuffled", flag(shuffle))];
         let name = ("shuffle", Precision::Float32);
         Kernel::get(gpu, name, variant(gpu, false), &constants, &[Constant, Write])
+    }
+
+    /// `shares.wgsl`
+    pub fn shares(gpu: &Gpu, precision: Precision) -> Rc<Kernel> {
+        let name = ("shares", precision);
+        Kernel::get(gpu, name, variant(gpu, false), &[], &[Constant, Read, Write])
+    }
+
+    /// `census.wgsl`
+    pub fn census(gpu: &Gpu, precision: Precision) -> Rc<Kernel> {
+        let name = ("census", precision);
+        Kernel::get(gpu, name, variant(gpu, false), &[], &[Constant, Read, Write])
+    }
+
+    /// `norms.wgsl`
+    pub fn norms(gpu: &Gpu) -> Rc<Kernel> {
+        let name = ("norms", Precision::Float32);
+        let uses = [Constant, Constant, Read, Read, Read, Write];
+        Kernel::get(gpu, name, variant(gpu, false), &[], &uses)
     }
 
     fn get(

@@ -277,6 +277,7 @@ impl Lab {
     fn submit(&self) {
         let mut guard = self.0.state.borrow_mut();
         let State { running, pace, .. } = &mut *guard;
+        let alone = running.len() == 1;
         while running.values().map(Running::under_way).sum::<usize>() < UNDER_WAY {
             let waiting = running.iter_mut().filter(|(_, running)| running.has_work());
             let behind =
@@ -286,7 +287,7 @@ impl Lab {
             };
             let messages = self.0.messages.clone();
             let done = move || drop(messages.unbounded_send(Message::Finished(id)));
-            running.submit(&self.0.gpu, pace, done);
+            running.submit(&self.0.gpu, pace, alone, done);
         }
     }
 

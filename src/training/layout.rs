@@ -1,7 +1,7 @@
 //! The structs of `shaders/layout.wgsl`, `mixed_float16.wgsl`, `optimizer.wgsl` and `shuffle.wgsl`, byte
 //! for byte.
 
-use super::plan::{LayerPlan, Plan};
+use super::plan::Plan;
 use crate::config::{Activation, MAX_HIDDEN_LAYERS, Optimizer};
 use bytemuck::{Pod, Zeroable};
 
@@ -29,20 +29,20 @@ pub struct LayerUniform {
     metrics_offset: u32,
     metrics_stride: u32,
     first_parameter: u32,
-    unused: u32,
+    index: u32,
     activation: [[f32; 4]; MAX_NETWORKS],
     input_activation: [[f32; 4]; MAX_NETWORKS],
 }
 
 impl LayerUniform {
-    /// One layer of a plan, for training or for validation; `activation` and `input_activation` give
-    /// those of each network.
+    /// The layer `index` of a plan; `activation` and `input_activation` give those of each network.
     pub fn new(
         plan: &Plan,
-        layer: &LayerPlan,
+        index: usize,
         activation: impl Fn(usize) -> Activation,
         input_activation: impl Fn(usize) -> Activation,
     ) -> Self {
+        let layer = &plan.layers[index];
         LayerUniform {
             inputs: layer.inputs,
             units: layer.units,
@@ -59,7 +59,7 @@ impl LayerUniform {
             metrics_offset: plan.metrics_offset,
             metrics_stride: plan.metrics_stride,
             first_parameter: layer.first_parameter,
-            unused: 0,
+            index: index as u32,
             activation: per_network(plan, |network| activation_code(activation(network))),
             input_activation: per_network(plan, |network| {
                 activation_code(input_activation(network))
@@ -96,9 +96,16 @@ pub struct OptimizerUniform {
     weight_decay: f32,
     ln_beta_1: f32,
     ln_beta_2: f32,
+    stores_gradient: u32,
+    unused: [u32; 3],
 }
 
 impl OptimizerUniform {
+    /// Instead of a rule's step, the gradient is stored where the weights would be.
+    pub fn storing_gradient() -> Self {
+        OptimizerUniform { stores_gradient: 1, ..OptimizerUniform::zeroed() }
+    }
+
     /// The numbers of a rule.
     pub fn new(optimizer: &Optimizer) -> Self {
         // Powers are taken of β as a 32-bit float, as Keras does.

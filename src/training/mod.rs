@@ -3,14 +3,17 @@
 //! [`Lab`] interleaves the networks that are being trained; a [`cohort`] is networks of one shape in the
 //! same dispatches; [`pass`] lists these dispatches and [`plan`] says where everything lies.
 
+mod buffers;
 mod cohort;
 mod compiled;
 mod counters;
 mod error;
 mod event;
+mod findings;
 mod gpu;
 mod history;
 mod initial;
+mod instruments;
 mod job;
 mod kept;
 pub mod kernels;
@@ -21,9 +24,12 @@ pub mod order;
 mod pace;
 mod pass;
 mod plan;
+mod probe;
 mod readback;
 mod reading;
 mod running;
+mod tick;
+mod transfer;
 mod tuning;
 mod upload;
 mod variant;

@@ -1,6 +1,6 @@
 //! The dispatches of a training step, of an epoch's shuffle and of a validation, in their order.
 
-use super::cohort::Buffers;
+use super::buffers::Buffers;
 use super::gpu::Gpu;
 use super::kernels::{BackwardKind, Job, Kernel};
 use super::plan::{LayerPlan, Plan};
@@ -22,6 +22,7 @@ pub enum Task {
 }
 
 /// One kernel launch, ready to be recorded any number of times.
+#[derive(Clone)]
 pub struct Dispatch {
     /// What it does, side by side.
     pub tasks: Vec<Task>,
@@ -36,7 +37,8 @@ pub struct Dispatch {
 const MOST_GROUPS: usize = 65_535;
 
 impl Dispatch {
-    fn new(
+    /// So many invocations for each network, and the work of one of them.
+    pub fn new(
         tasks: Vec<Task>,
         kernel: &Kernel,
         bindings: wgpu::BindGroup,
@@ -55,6 +57,19 @@ impl Dispatch {
         }
     }
 
+    /// One launch of all hidden layers, for each so many invocations of each network.
+    pub fn of_layers(
+        kernel: &Kernel,
+        bindings: wgpu::BindGroup,
+        invocations: usize,
+        plan: &Plan,
+        work: f64,
+    ) -> Dispatch {
+        let new = Dispatch::new(Vec::new(), kernel, bindings, invocations, plan.networks, work);
+        let (x, _, z) = new.groups;
+        Dispatch { groups: (x, plan.layers.len() as u32 - 1, z), ..new }
+    }
+
     /// Appends the launch to a compute pass.
     pub fn record(&self, pass: &mut wgpu::ComputePass) {
         pass.set_pipeline(&self.pipeline);
@@ -64,41 +79,48 @@ impl Dispatch {
     }
 }
 
-/// A layer's outputs for the batch that stands next, or its logits' losses.
-fn forward_dispatches(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
-    let last = plan.layers.len() - 1;
-    let rows = f64::from(plan.batch_rows);
-    let mut dispatches = Vec::new();
-    for (index, layer) in plan.layers.iter().enumerate() {
-        let work = rows * layer.products();
-        let uniform = &at.uniforms[index];
+/// The hidden layers' outputs for the batch that stands next.
+pub fn hidden(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
+    let hidden = plan.layers.iter().enumerate().take(plan.layers.len() - 1);
+    let dispatch = |(index, layer): (usize, &LayerPlan)| {
+        let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
         let parameters = &buffers.parameters[index];
-        if index < last {
-            let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
-            let bound = [uniform, at.schedule, at.images, parameters, at.activations];
-            let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.parts as usize;
-            let bindings = kernel.bind(gpu, &bound);
-            let tasks = vec![Task::Forward(index)];
-            dispatches.push(Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work));
-        } else {
-            let kernel = Kernel::head(gpu, plan.precision, index == 0, at.training);
-            let mut bound = vec![
-                uniform,
-                at.schedule,
-                at.images,
-                at.labels,
-                parameters,
-                at.activations,
-                &buffers.deltas,
-                &buffers.losses,
-            ];
-            bound.extend(&buffers.loss_scales);
-            let rows = plan.batch_rows as usize;
-            let bindings = kernel.bind(gpu, &bound);
-            let tasks = vec![Task::Head(index)];
-            dispatches.push(Dispatch::new(tasks, &kernel, bindings, rows, plan.networks, work));
-        }
-    }
+        let bound = [&at.uniforms[index], at.schedule, at.images, parameters, at.activations];
+        let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.parts as usize;
+        let bindings = kernel.bind(gpu, &bound);
+        let tasks = vec![Task::Forward(index)];
+        let work = f64::from(plan.batch_rows) * layer.products();
+        Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work)
+    };
+    hidden.map(dispatch).collect()
+}
+
+/// The last layer's losses, and in training their gradient.
+fn head(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Dispatch {
+    let index = plan.layers.len() - 1;
+    let kernel = Kernel::head(gpu, plan.precision, index == 0, at.training);
+    let mut bound = vec![
+        &at.uniforms[index],
+        at.schedule,
+        at.images,
+        at.labels,
+        &buffers.parameters[index],
+        at.activations,
+        &buffers.deltas,
+        &buffers.losses,
+    ];
+    bound.extend(&buffers.loss_scales);
+    let rows = plan.batch_rows;
+    let work = f64::from(rows) * plan.layers[index].products();
+    let bindings = kernel.bind(gpu, &bound);
+    let tasks = vec![Task::Head(index)];
+    Dispatch::new(tasks, &kernel, bindings, rows as usize, plan.networks, work)
+}
+
+/// The way forward of the batch that stands next.
+fn forward(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
+    let mut dispatches = hidden(gpu, plan, buffers, at);
+    dispatches.push(head(gpu, plan, buffers, at));
     dispatches
 }
 
@@ -126,10 +148,17 @@ pub fn step(
     at: &Place,
     optimizer: &Optimizer,
 ) -> Vec<Dispatch> {
-    let mut dispatches = forward_dispatches(gpu, plan, buffers, at);
+    let mut dispatches = forward(gpu, plan, buffers, at);
     for (lower, kind) in backward_kinds(plan.layers.len(), plan.has_joint_parameters()) {
         let kernel = Kernel::backward(gpu, plan.precision, kind, optimizer);
-        let upper = (kind.upper != Job::Nothing).then_some(lower + 1);
+        let of_lower = match kind.lower {
+            Job::Delta => &buffers.parameters[lower],
+            _ => &buffers.updated[lower],
+        };
+        let of_upper = match kind.upper {
+            Job::Nothing => &buffers.nothing,
+            _ => &buffers.updated[lower + 1],
+        };
         let mut bound = vec![
             &buffers.backward_uniforms[lower],
             &buffers.optimizer,
@@ -137,8 +166,8 @@ pub fn step(
             at.images,
             at.activations,
             &buffers.deltas,
-            &buffers.parameters[lower],
-            upper.map_or(&buffers.nothing, |upper| &buffers.parameters[upper]),
+            of_lower,
+            of_upper,
         ];
         bound.extend(&buffers.loss_scales);
         let bindings = kernel.bind(gpu, &bound);
@@ -195,17 +224,28 @@ pub fn compile(gpu: &Gpu, config: &Config) {
     for (_, kind) in backward_kinds(layers, precision == Precision::MixedFloat16) {
         Kernel::backward(gpu, precision, kind, &config.optimizer);
     }
+    Kernel::norms(gpu);
+    if layers > 1 {
+        Kernel::shares(gpu, precision);
+        Kernel::census(gpu, precision);
+    }
 }
 
 /// A validation of the examples from where `at.schedule` stands, as many as a chunk has.
 pub fn validation(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
-    forward_dispatches(gpu, plan, buffers, at)
+    forward(gpu, plan, buffers, at)
 }
 
 /// An epoch's order.
-pub fn shuffle(gpu: &Gpu, plan: &Plan, buffers: &Buffers, shuffle: bool) -> Dispatch {
+pub fn shuffle(
+    gpu: &Gpu,
+    plan: &Plan,
+    uniform: &wgpu::Buffer,
+    schedule: &wgpu::Buffer,
+    shuffle: bool,
+) -> Dispatch {
     let kernel = Kernel::shuffle(gpu, shuffle);
-    let bindings = kernel.bind(gpu, &[&buffers.shuffle, &buffers.schedule]);
+    let bindings = kernel.bind(gpu, &[uniform, schedule]);
     let tasks = vec![Task::Shuffle];
     Dispatch::new(tasks, &kernel, bindings, plan.examples as usize, plan.networks, 0.0)
 }

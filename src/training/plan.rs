@@ -119,6 +119,14 @@ impl Plan {
         self
     }
 
+    /// The places of another pass over the same layers, whose parameters lie where those of `other` do.
+    pub fn with_parameters_of(mut self, other: &Plan) -> Plan {
+        for (layer, other) in self.layers.iter_mut().zip(&other.layers) {
+            layer.first_parameter = other.first_parameter;
+        }
+        self
+    }
+
     /// Whether all layers' parameters lie in one buffer, so that one dispatch updates them all.
     pub fn has_joint_parameters(&self) -> bool {
         self.precision == Precision::MixedFloat16

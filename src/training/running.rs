@@ -5,8 +5,8 @@ use super::event::{EpochMetrics, Event, Outcome, RunId};
 use super::gpu::Gpu;
 use super::metrics::Loss;
 use super::pace::{LAUNCH_WORK, Pace, STEPS_A_SUBMISSION};
-use super::pass::Dispatch;
 use super::readback;
+use super::tick::Tick;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
@@ -20,6 +20,8 @@ pub struct Running {
     cohort: Rc<Cohort>,
     runs: Vec<Slot>,
     epochs: usize,
+    /// Pieces of the reading before the first update that were submitted.
+    opened: usize,
     next: Position,
     submissions: usize,
     steps: usize,
@@ -27,6 +29,8 @@ pub struct Running {
     staging: Vec<wgpu::Buffer>,
     /// Seconds that the GPU has worked for it.
     worked: f64,
+    /// Of the current epoch, seconds of submissions that held nothing but steps, and those steps.
+    stepped: (f64, usize),
     finished_last: Option<Instant>,
 }
 
@@ -36,7 +40,7 @@ struct Slot {
     over: bool,
 }
 
-/// A place in training: within an epoch, steps come first, then chunks of validation.
+/// A place in training: within an epoch, steps come first, then the probe, then chunks of validation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Position {
     epoch: usize,
@@ -50,6 +54,8 @@ struct Submission {
     /// Epochs that end within it, and where their losses go.
     epochs: Vec<usize>,
     staging: Option<wgpu::Buffer>,
+    /// Steps, if it holds nothing else and the GPU nothing but this cohort.
+    only_steps: Option<usize>,
     /// Where training stands after it.
     reaches: Position,
 }
@@ -66,12 +72,14 @@ impl Running {
             cohort: Rc::new(cohort),
             runs: runs.into_iter().map(|run| Slot { run, over: false }).collect(),
             epochs,
+            opened: 0,
             next: Position { epoch: 0, tick: 0 },
             submissions: 0,
             steps: 0,
             under_way: VecDeque::new(),
             staging: Vec::new(),
             worked: 0.0,
+            stepped: (0.0, 0),
             finished_last: None,
         }
     }
@@ -114,29 +122,59 @@ impl Running {
     }
 
     fn ticks(&self) -> usize {
-        self.cohort.steps() + self.cohort.validation.len()
+        self.cohort.steps() + 1 + self.cohort.validation.len()
     }
 
-    /// Gives the GPU its next piece of work; `done` is called when that is finished.
-    pub fn submit(&mut self, gpu: &Gpu, pace: &Pace, done: impl FnOnce() + Send + 'static) {
-        let at = Instant::now();
-        let losses_bytes = self.cohort.losses_bytes();
-        let most_epochs = (STAGING_BYTES / losses_bytes).clamp(1, MOST_EPOCHS);
-        let mut submission =
-            Submission { work: 0.0, at, epochs: Vec::new(), staging: None, reaches: self.next };
+    fn tick(&self) -> Tick {
+        let Position { epoch, tick } = self.next;
+        let steps = self.cohort.steps();
+        match tick.checked_sub(steps) {
+            _ if self.opened < self.cohort.instruments.opening.len() => Tick::Opening(self.opened),
+            None => Tick::Step {
+                is_runs_first: epoch == 0 && tick == 0,
+                is_epochs_first: tick == 0,
+                is_epochs_last: tick + 1 == steps,
+            },
+            Some(0) => Tick::Probe,
+            Some(chunk) => Tick::Validation(chunk - 1),
+        }
+    }
+
+    /// Gives the GPU its next piece of work; `done` is called when that is finished. `alone` says that it has
+    /// none of others.
+    pub fn submit(
+        &mut self,
+        gpu: &Gpu,
+        pace: &Pace,
+        alone: bool,
+        done: impl FnOnce() + Send + 'static,
+    ) {
+        let results_bytes = self.cohort.results_bytes();
+        let most_epochs = (STAGING_BYTES / results_bytes).clamp(1, MOST_EPOCHS);
+        let mut submission = Submission {
+            work: 0.0,
+            at: Instant::now(),
+            epochs: Vec::new(),
+            staging: None,
+            only_steps: (alone && self.cohort.networks() == 1).then_some(0),
+            reaches: self.next,
+        };
         let mut encoder = gpu.device.create_command_encoder(&Default::default());
         self.submissions += 1;
         loop {
             let epoch = self.next.epoch;
-            submission.work += self.record_until_enough(gpu, pace, submission.work, &mut encoder);
+            self.record_pass(gpu, pace, &mut submission, &mut encoder);
             if self.next.epoch == epoch {
-                break;
+                if self.is_enough(pace, submission.work) {
+                    break;
+                }
+                continue;
             }
-            let size = losses_bytes * most_epochs;
+            let size = results_bytes * most_epochs;
             let spare = || self.staging.pop().unwrap_or_else(|| readback::staging(gpu, size));
             let staging = submission.staging.get_or_insert_with(spare);
-            let offset = losses_bytes * submission.epochs.len() as u64;
-            self.cohort.copy_losses(&mut encoder, staging, offset);
+            let offset = results_bytes * submission.epochs.len() as u64;
+            self.cohort.copy_results(&mut encoder, staging, offset);
             submission.epochs.push(epoch);
             let full = submission.epochs.len() as u64 == most_epochs;
             if full || self.next.epoch == self.epochs || self.is_enough(pace, submission.work) {
@@ -153,7 +191,7 @@ impl Running {
         match &submission.staging {
             None => gpu.queue.on_submitted_work_done(done),
             Some(staging) => {
-                let size = losses_bytes * submission.epochs.len() as u64;
+                let size = results_bytes * submission.epochs.len() as u64;
                 // A failed mapping shows when its bytes are taken.
                 readback::map(gpu, staging, size, |_| done());
             }
@@ -161,47 +199,50 @@ impl Running {
         self.under_way.push_back(submission);
     }
 
-    /// Records ticks in one compute pass until there is enough, or the epoch ends; says their work.
-    fn record_until_enough(
+    /// Records ticks in one compute pass until there is enough, the epoch ends, or something has to be done to
+    /// buffers first.
+    fn record_pass(
         &mut self,
         gpu: &Gpu,
         pace: &Pace,
-        before: f64,
+        submission: &mut Submission,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> f64 {
+    ) {
         let cohort = self.cohort.clone();
+        self.tick().transfers(&cohort).iter().for_each(|transfer| transfer.record(encoder));
         let mut pass = encoder.begin_compute_pass(&Default::default());
-        let mut work = 0.0;
-        let mut record = |dispatches: &[Dispatch]| {
-            for dispatch in dispatches {
-                dispatch.record(&mut pass);
-                work += dispatch.work + LAUNCH_WORK;
-            }
-            gpu.count(|counters| counters.dispatches += dispatches.len() as u64);
-            work
-        };
         loop {
-            let tick = self.next.tick;
-            if tick == 0 {
-                record(std::slice::from_ref(&cohort.shuffle));
+            let tick = self.tick();
+            for dispatch in tick.dispatches(&cohort) {
+                dispatch.record(&mut pass);
+                submission.work += dispatch.work + LAUNCH_WORK;
+                gpu.count(|counters| counters.dispatches += 1);
             }
-            let work = match tick.checked_sub(cohort.steps()) {
-                None => {
-                    self.steps += 1;
-                    gpu.count(|counters| counters.steps += cohort.networks() as u64);
-                    record(&cohort.step)
-                }
-                Some(chunk) => record(&cohort.validation[chunk]),
-            };
-            self.next.tick += 1;
-            if self.next.tick == self.ticks() {
-                self.next = Position { epoch: self.next.epoch + 1, tick: 0 };
-                return work;
+            submission.note(&tick);
+            if matches!(tick, Tick::Step { .. }) {
+                self.steps += 1;
+                gpu.count(|counters| counters.steps += cohort.networks() as u64);
             }
-            if self.is_enough(pace, before + work) {
-                return work;
+            let is_over = self.advance();
+            let has_enough = self.is_enough(pace, submission.work);
+            if is_over || has_enough || !self.tick().transfers(&cohort).is_empty() {
+                return;
             }
         }
+    }
+
+    /// Goes on to the next tick; says whether the epoch is over.
+    fn advance(&mut self) -> bool {
+        if let Tick::Opening(_) = self.tick() {
+            self.opened += 1;
+            return false;
+        }
+        self.next.tick += 1;
+        let is_over = self.next.tick == self.ticks();
+        if is_over {
+            self.next = Position { epoch: self.next.epoch + 1, tick: 0 };
+        }
+        is_over
     }
 
     fn is_enough(&self, pace: &Pace, work: f64) -> bool {
@@ -219,9 +260,13 @@ impl Running {
         let worked_before = self.worked;
         self.worked += took.as_secs_f64();
         self.finished_last = Some(now);
+        if let Some(steps) = submission.only_steps {
+            self.stepped.0 += took.as_secs_f64();
+            self.stepped.1 += steps;
+        }
         let mut news = News::new();
         if let Some(staging) = submission.staging {
-            let size = self.cohort.losses_bytes() as usize;
+            let size = self.cohort.results_bytes() as usize;
             let bytes = readback::take(&staging, (size * submission.epochs.len()) as u64)?;
             self.staging.push(staging);
             // Epochs that end within one submission share its time evenly.
@@ -229,8 +274,7 @@ impl Running {
             let ends = (1..).map(|ended| worked_before + share * f64::from(ended));
             let epochs = submission.epochs.iter().zip(ends).zip(bytes.chunks(size));
             for ((&epoch, seconds), bytes) in epochs {
-                let losses: Vec<Loss> = bytemuck::pod_collect_to_vec(bytes);
-                self.take_epoch(epoch, seconds, &losses, &mut news);
+                self.take_epoch(epoch, seconds, bytes, &mut news);
             }
         }
         let Position { epoch, tick } = submission.reaches;
@@ -241,14 +285,24 @@ impl Running {
         Ok((news, submission.work, took))
     }
 
-    /// Turns an epoch's losses into each network's metrics.
-    fn take_epoch(&mut self, epoch: usize, seconds: f64, losses: &[Loss], news: &mut News) {
+    /// Turns an epoch's losses and readings into each network's metrics.
+    fn take_epoch(&mut self, epoch: usize, seconds: f64, bytes: &[u8], news: &mut News) {
         let cohort = &self.cohort;
-        let of_each = losses.chunks(cohort.examples() + cohort.test_count);
-        for (slot, losses) in self.runs.iter_mut().zip(of_each).filter(|(slot, _)| !slot.over) {
+        let (losses, readings) = bytes.split_at(cohort.losses_bytes() as usize);
+        let losses: Vec<Loss> = bytemuck::pod_collect_to_vec(losses);
+        let (stepped, steps) = std::mem::take(&mut self.stepped);
+        let of_each = losses.chunks(cohort.examples() + cohort.test_count).enumerate();
+        for (slot, (index, losses)) in
+            self.runs.iter_mut().zip(of_each).filter(|(slot, _)| !slot.over)
+        {
             let (training, test) = losses.split_at(cohort.examples());
             let batch_size = cohort.batch_size();
-            let metrics = EpochMetrics::of(epoch, training, test, batch_size, seconds);
+            let metrics = EpochMetrics {
+                // 0/0 is NaN, where no submission told.
+                step_seconds: stepped / steps as f64,
+                readings: cohort.instruments.readings(epoch, readings, index),
+                ..EpochMetrics::of(epoch, training, test, batch_size, seconds)
+            };
             let diverged = !metrics.is_finite();
             news.push((slot.run, Event::Epoch(metrics)));
             slot.over = diverged || epoch + 1 == self.epochs;
@@ -257,5 +311,17 @@ impl Running {
                 news.push((slot.run, Event::Finished(outcome)));
             }
         }
+    }
+}
+
+impl Submission {
+    /// A tick was recorded.
+    fn note(&mut self, tick: &Tick) {
+        self.only_steps = match tick {
+            Tick::Step { is_epochs_first: false, is_epochs_last: false, .. } => {
+                self.only_steps.map(|steps| steps + 1)
+            }
+            _ => None,
+        };
     }
 }

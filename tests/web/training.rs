@@ -5,9 +5,11 @@ use super::javascript::js;
 use super::keras::{Golden, relative};
 use fitlab::config::{Activation, Config, Precision, dense};
 use fitlab::console::request;
-use fitlab::training::Job;
+use fitlab::processor::Trainer;
+use fitlab::training::{History, Job};
 use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array};
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -32,6 +34,37 @@ async fn a_network_learns_and_learns_the_same_again() {
     assert!(first.val_accuracy[19] > 0.9, "{:?}", first.val_accuracy);
     let (_, again) = bench.train(job).await;
     assert_eq!((&again.steps, &again.val_loss), (&first.steps, &first.val_loss));
+}
+
+/// The browser's own compiler has made the kernels.
+#[wasm_bindgen_test]
+async fn the_instruments_show_what_they_show_on_the_processor() {
+    let bench = Bench::new().await;
+    for hidden in [dense(&[40, 13], Activation::Relu), dense(&[9], Activation::Tanh), vec![]] {
+        let mut job = job(&[], 2);
+        job.config.hidden = hidden;
+        let mut trainer = Trainer::new(&job);
+        let mut expected = History::default();
+        while expected.epochs() < 2 {
+            trainer.advance(Duration::MAX).iter().for_each(|event| expected.apply(event));
+        }
+        let (_, history) = bench.train(job).await;
+        assert_eq!(history.readings.len(), 3);
+        for (found, expected) in history.readings.iter().zip(&expected.readings) {
+            let about = format!("{found:?} {expected:?}");
+            let near = |found: &[f64], expected: &[f64], by: f64| {
+                assert_eq!(found.len(), expected.len(), "{about}");
+                for (f, e) in found.iter().zip(expected) {
+                    assert!((f.is_nan() && e.is_nan()) || (f - e).abs() <= by, "{about}");
+                }
+            };
+            near(&found.gradient_norm, &expected.gradient_norm, 1e-3 * expected.gradient_norm[0]);
+            near(&found.update_ratio, &expected.update_ratio, 1e-3);
+            near(&found.saturation, &expected.saturation, 2e-3);
+            near(&found.sparsity, &expected.sparsity, 2e-3);
+            near(&found.dead_units, &expected.dead_units, 0.0);
+        }
+    }
 }
 
 #[wasm_bindgen_test]
