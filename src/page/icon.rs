@@ -1,6 +1,6 @@
 //! Small pictures, as inline SVG that takes the colour of the text around it.
 
-use super::look::{MARKERS, Marker, colour_property, shape};
+use super::look::{MARKERS, Marker, colour_property, outline_id, shape};
 use crate::decimal::shortest;
 use leptos::prelude::*;
 
@@ -52,8 +52,4 @@ pub fn marker_outlines() -> impl IntoView {
             <defs>{(0..MARKERS.len()).map(outline).collect_view()}</defs>
         </svg>
     }
-}
-
-fn outline_id(shape: usize) -> String {
-    format!("marker-{shape}")
 }
