@@ -4,28 +4,45 @@ use super::results_table::{differences, results_table};
 use crate::session::Session;
 use crate::session::stage::stages;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// Epochs may end a hundred times a second, and nobody reads as fast.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 #[component]
 pub fn Results(session: Session) -> impl IntoView {
     let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
-    let markup = move || {
+    let shown = RwSignal::new(markup(session));
+    let scheduled = StoredValue::new(false);
+    let renew = move || {
+        scheduled.set_value(false);
+        shown.set(markup(session));
+    };
+    Effect::new(move |_| {
         // A memo that is only tracked is never worked out, so it is read.
         stages.with(|_| ());
-        session.networks.with_untracked(|networks| {
-            let table = results_table(networks);
-            match table.is_empty() {
-                true => EMPTY.to_owned(),
-                false => table + &differences(networks),
-            }
-        })
-    };
+        if !scheduled.get_value() {
+            scheduled.set_value(true);
+            set_timeout(renew, PATIENCE);
+        }
+    });
     view! {
         <section class="panel outcome" aria-labelledby="results-heading">
             <div class="heading"><h2 id="results-heading">"Results"</h2></div>
             <div class="scroll" tabindex="0" role="group" aria-labelledby="results-heading"
-                data-testid="results" inner_html=markup></div>
+                data-testid="results" inner_html=move || shown.get()></div>
         </section>
     }
+}
+
+fn markup(session: Session) -> String {
+    session.networks.with_untracked(|networks| {
+        let table = results_table(networks);
+        match table.is_empty() {
+            true => EMPTY.into(),
+            false => table + &differences(networks),
+        }
+    })
 }
 
 const EMPTY: &str = "<p>Losses and accuracies of each network will stand here.</p>";

@@ -65,12 +65,14 @@ fn medians_ranges_and_differences_are_told() {
         let figure = |value: f64| format!("{value:.4}");
         let range = format!("{}–{}", figure(losses[0]), figure(losses[2]));
 
+        // The table follows the training at its leisure.
+        page.until("document.querySelector('[data-testid=results] li')", 5).await;
         let cell = page.text("[data-testid=result] td").await;
         assert!(cell.contains(&figure(losses[1])) && cell.contains(&range), "{cell}: {losses:?}");
         let rows = page.value("document.querySelectorAll('[data-testid=result]').length").await;
         assert_eq!(rows, json!(2));
         assert_eq!(page.text("[data-testid=network-seeds]").await, "3 seeds: 1, 2, 3");
-        let told = page.text("[data-testid=differences]").await;
+        let told = page.text("[data-testid=results]").await;
         assert!(told.contains("the spread between the 3 seeds"), "{told}");
         assert!(page.text(".lines").await.contains("lowest to highest seed"));
 
