@@ -38,13 +38,13 @@ impl<'a> Measured<'a> {
     }
 
     fn of(network: &'a Network, history: &'a History, diagnosis: Diagnosis) -> Measured<'a> {
-        let runs = || network.taking_part();
+        let runs = network.taking_part();
         Measured {
             network,
             history,
-            readings: runs().next().map_or(&[], |run| &run.history.readings),
-            step_seconds: runs().flat_map(|run| run.history.step_seconds.iter().copied()).collect(),
-            seeds: runs().count(),
+            readings: runs.first().map_or(&[], |run| &run.history.readings),
+            step_seconds: runs.iter().flat_map(|run| run.history.step_seconds.iter().copied()).collect(),
+            seeds: runs.len(),
             diagnosis,
         }
     }

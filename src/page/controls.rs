@@ -3,7 +3,7 @@
 use super::numbers::{bytes, count, duration, time_left};
 use crate::config::{Backend, Config, DatasetName};
 use crate::decimal::fixed;
-use crate::session::network::{Network, Origin, Run, Status};
+use crate::session::network::{Network, Origin, Run, Status, all_runs};
 use crate::session::progress::{seconds_left, share_done};
 use crate::session::settings::{SETTINGS, Setting};
 use crate::session::shared::{Shared, repeated};
@@ -128,7 +128,7 @@ fn ended(session: Session, seconds: f64) -> String {
     session.networks.with(|all| {
         networks = all.len();
         has_repeats = all.iter().any(|network| network.runs().len() > 1);
-        for run in all.iter().flat_map(Network::runs) {
+        for run in all_runs(all) {
             if run.serial >= first {
                 runs += 1;
                 completed += usize::from(run.status == Status::Over(Outcome::Completed));

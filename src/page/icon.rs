@@ -1,6 +1,6 @@
 //! Small pictures, as inline SVG that takes the colour of the text around it.
 
-use super::look::{MARKERS, colour_property, shape};
+use super::look::{MARKERS, colour_property, outline_id, shape};
 use crate::figure::outline;
 use leptos::prelude::*;
 
@@ -44,8 +44,4 @@ pub fn marker_outlines() -> impl IntoView {
             <defs inner_html=outlines></defs>
         </svg>
     }
-}
-
-fn outline_id(shape: usize) -> String {
-    format!("marker-{shape}")
 }

@@ -3,7 +3,9 @@
 
 pub mod chart;
 pub mod look;
+pub mod markup;
 pub mod numbers;
+pub mod results_table;
 pub mod standing;
 
 #[cfg(target_arch = "wasm32")]

@@ -16,7 +16,8 @@ use leptos::prelude::*;
 struct Identity {
     name: String,
     shape: String,
-    seeds: Option<String>,
+    /// Empty for a single one.
+    seeds: String,
     parameters: usize,
     look: usize,
     shown: bool,
@@ -133,6 +134,6 @@ fn head(
             </div>
         </div>
         <p class="shape" data-testid="network-shape">{shape}</p>
-        {seeds.map(|seeds| view! { <p class="shape" data-testid="network-seeds">{seeds}</p> })}
+        <p class="shape" data-testid="network-seeds">{seeds}</p>
     }
 }

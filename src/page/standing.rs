@@ -14,10 +14,13 @@ pub fn standing_text(runs: &[Run]) -> String {
     }
 }
 
-/// The seeds of a network that has several.
-pub fn seeds_text(runs: &[Run]) -> Option<String> {
+/// The seeds of a network that has several; empty for a single one.
+pub fn seeds_text(runs: &[Run]) -> String {
     let seeds: Vec<String> = runs.iter().map(|run| run.config.seed.to_string()).collect();
-    (seeds.len() > 1).then(|| format!("{} seeds: {}", seeds.len(), seeds.join(", ")))
+    match seeds.len() {
+        0 | 1 => String::new(),
+        several => format!("{several} seeds: {}", seeds.join(", ")),
+    }
 }
 
 fn of_run(run: &Run) -> String {
@@ -92,8 +95,8 @@ mod tests {
     #[test]
     fn seeds_are_named_where_there_are_several() {
         let runs = runs([&[], &[], &[]]);
-        assert_eq!(seeds_text(&runs).unwrap(), "3 seeds: 1, 2, 3");
-        assert_eq!(seeds_text(&runs[..1]), None);
+        assert_eq!(seeds_text(&runs), "3 seeds: 1, 2, 3");
+        assert_eq!(seeds_text(&runs[..1]), "");
     }
 
     #[test]

@@ -165,11 +165,7 @@ fn chance_apart(one: usize, other: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::session::experiment::Plan;
-    use crate::session::network::Run;
-    use crate::session::shared::repeated;
-    use crate::training::{EpochMetrics, Event};
+    use crate::session::trial::network;
 
     /// Final validation losses of 128-64 after 10 epochs on all of MNIST.
     const RELU: [f64; 3] = [0.112, 0.106, 0.124];
@@ -208,22 +204,6 @@ mod tests {
     fn what_is_no_number_is_not_compared() {
         assert_eq!(Comparison::of(&[0.1, f64::NAN, 0.2], &SIGMOID), None);
         assert_eq!(Comparison::of(&[], &SIGMOID), None);
-    }
-
-    fn network(name: &str, val_losses: &[f64]) -> Network {
-        let plan = Plan { name: name.into(), hidden: Vec::new() };
-        let mut network = Network::new(1, plan, 0, Origin::Page);
-        let runs = repeated(&Config::default(), val_losses.len()).into_iter().zip(1..);
-        network.set_runs(runs.map(|(config, serial)| Run::waiting(serial, config)).collect());
-        for (&val_loss, serial) in val_losses.iter().zip(1..) {
-            let metrics = EpochMetrics {
-                val_loss,
-                val_accuracy: 1.0 - val_loss,
-                ..EpochMetrics::of(0, &[], &[], 1, 1.0)
-            };
-            network.fold(serial, &Event::Epoch(metrics));
-        }
-        network
     }
 
     #[test]

@@ -44,7 +44,8 @@ impl Session {
 
     /// Takes in what was typed for a setting; what cannot be is kept beside it with the reason.
     pub fn edit_setting(self, setting: &'static Setting, text: String) {
-        match setting.edited(&untrack(|| self.settings()), &text) {
+        let (config, repeats) = (self.shared.get_untracked(), self.repeats.get_untracked());
+        match setting.edited(&Shared { config, repeats }, &text) {
             Ok(shared) => {
                 let corrected = self.refusals.try_update(|refusals| {
                     let before = refusals.len();

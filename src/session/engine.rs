@@ -140,10 +140,11 @@ impl Session {
     /// Has the GPU compile what the page's networks need, if they are to be trained on it.
     fn compile_ahead(self, lab: &Lab) {
         let shared = self.shared.get_untracked();
-        let networks = self.networks.get_untracked();
-        let configs = networks.iter().map(|network| network.config(&shared));
         let used = |config: &Config| self.gpu.with_untracked(|gpu| gpu.is_used_for(config));
-        configs.filter(used).for_each(|config| lab.prepare(&config));
+        self.networks.with_untracked(|networks| {
+            let configs = networks.iter().map(|network| network.config(&shared));
+            configs.filter(used).for_each(|config| lab.prepare(&config));
+        });
     }
 
     /// The desk at which this configuration is trained.

@@ -55,29 +55,14 @@ fn lowest(losses: &[f64]) -> (usize, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::session::experiment::Plan;
-    use crate::session::network::{Origin, Run};
-    use crate::session::shared::repeated;
-    use crate::training::{EpochMetrics, Event};
-
-    fn epoch(epoch: usize, val_loss: f64) -> Event {
-        let metrics = EpochMetrics::of(epoch, &[], &[], 1, 1.0);
-        Event::Epoch(EpochMetrics { val_loss, ..metrics })
-    }
+    use crate::session::trial::{epoch, network};
 
     #[test]
     fn all_runs_are_told_at_the_same_epoch() {
-        let mut network = Network::new(1, Plan::unnamed(Vec::new()), 0, Origin::Page);
-        let runs = repeated(&Config::default(), 2).into_iter().zip(1..);
-        network.set_runs(runs.map(|(config, serial)| Run::waiting(serial, config)).collect());
-        assert_eq!(Figures::of(&network), None);
-        for (at, val_loss) in [0.5, 0.3, 0.1].into_iter().enumerate() {
-            network.fold(1, &epoch(at, val_loss));
-        }
-        for (at, val_loss) in [0.4, 0.6].into_iter().enumerate() {
-            network.fold(2, &epoch(at, val_loss));
-        }
+        let mut network = network("", &[0.5, 0.4]);
+        network.fold(1, &epoch(1, 0.3));
+        network.fold(1, &epoch(2, 0.1));
+        network.fold(2, &epoch(1, 0.6));
         let figures = Figures::of(&network).unwrap();
         assert_eq!((figures.epochs, figures.val_loss), (2, vec![0.3, 0.6]));
         assert_eq!(figures.lowest_val_loss, [0.3, 0.4]);

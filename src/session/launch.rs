@@ -3,7 +3,7 @@
 use super::data::Supply;
 use super::engine::{Desk, Handle};
 use super::log;
-use super::network::{Circumstances, Network, NetworkId, Origin, Run, Status};
+use super::network::{Circumstances, NetworkId, Origin, Run, Status, all_runs};
 use super::progress::Stopwatch;
 use super::shared::repeated;
 use super::state::Session;
@@ -33,8 +33,10 @@ impl Session {
             let page = networks.iter().filter(|network| network.origin == Origin::Page);
             page.map(|network| (network.id, network.config(&shared))).collect()
         });
-        let runs = |(id, config)| self.wait(id, repeated(&config, repeats), None);
-        let tasks: Vec<Task> = networks.into_iter().flat_map(runs).collect();
+        let mut tasks: Vec<Task> = Vec::new();
+        for (id, config) in networks {
+            tasks.extend(self.wait(id, repeated(&config, repeats), None));
+        }
         self.notice.set(None);
         wasm_bindgen_futures::spawn_local(self.launch(tasks, None));
     }
@@ -124,8 +126,8 @@ impl Session {
     /// Whether the run that a task is for still waits: meanwhile the reader may have stopped it.
     fn is_waiting_for(self, task: &Task) -> bool {
         self.networks.with_untracked(|networks| {
-            let runs = networks.iter().flat_map(Network::runs);
-            runs.filter(|run| run.serial == task.serial).any(|run| run.status == Status::Waiting)
+            let is_it = |run: &&Run| run.serial == task.serial && run.status == Status::Waiting;
+            all_runs(networks).iter().any(is_it)
         })
     }
 
@@ -198,21 +200,22 @@ impl Session {
 
     /// Ends every run.
     pub fn stop(self) {
-        let waiting: Vec<(NetworkId, u32)> = self.networks.with_untracked(|networks| {
-            let runs = networks
-                .iter()
-                .flat_map(|network| network.runs().iter().map(|run| (network.id, run)));
-            runs.filter(|(_, run)| run.status == Status::Waiting)
-                .map(|(id, run)| (id, run.serial))
-                .collect()
+        let mut waiting: Vec<(NetworkId, u32)> = Vec::new();
+        let mut active: Vec<u32> = Vec::new();
+        self.networks.with_untracked(|networks| {
+            for network in networks {
+                for run in network.runs() {
+                    match run.status {
+                        Status::Waiting => waiting.push((network.id, run.serial)),
+                        Status::Over(_) => {}
+                        _ => active.push(run.serial),
+                    }
+                }
+            }
         });
         for (network, serial) in waiting {
             self.take_in(network, serial, &Event::Finished(Outcome::Stopped));
         }
-        let active: Vec<u32> = self.networks.with_untracked(|networks| {
-            let runs = networks.iter().flat_map(Network::runs);
-            runs.filter(|run| !run.is_over()).map(|run| run.serial).collect()
-        });
         let running = self.engine.try_with_value(|engine| {
             let handles = engine.handles.iter();
             let handles = handles.filter(|handle| active.contains(&handle.serial));

@@ -13,7 +13,11 @@ pub mod report;
 pub mod settings;
 pub mod shared;
 pub mod spread;
+pub mod stage;
 pub mod summary;
+
+#[cfg(test)]
+pub mod trial;
 
 #[cfg(target_arch = "wasm32")]
 mod data;

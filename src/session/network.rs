@@ -179,9 +179,7 @@ impl Network {
         let place = self.runs.iter().position(|run| run.serial == serial)?;
         self.runs[place].fold(event);
         if self.runs.len() > 1 && !matches!(event, Event::Started | Event::Progress { .. }) {
-            let histories: Vec<_> =
-                taking_part(&self.runs).map(|run| (run.serial, &run.history)).collect();
-            self.summary.follow(&histories);
+            self.summary.follow(&taking_part(&self.runs));
         }
         self.runs.get(place)
     }
@@ -192,7 +190,7 @@ impl Network {
     }
 
     /// The runs of which curves and figures tell: all but those in trouble, as long as there are others.
-    pub fn taking_part(&self) -> impl Iterator<Item = &Run> {
+    pub fn taking_part(&self) -> Vec<&Run> {
         taking_part(&self.runs)
     }
 
@@ -224,11 +222,21 @@ impl Network {
 
 /// All runs but those in trouble, and those that were stopped before there was a number; if these are all, those
 /// that came to some number.
-fn taking_part(runs: &[Run]) -> impl Iterator<Item = &Run> {
+fn taking_part(runs: &[Run]) -> Vec<&Run> {
     let has_number = |run: &Run| run.history.epochs() > 0;
-    let is_sound = move |run: &Run| !run.is_in_trouble() && (!run.is_over() || has_number(run));
+    let is_sound = |run: &Run| !run.is_in_trouble() && (!run.is_over() || has_number(run));
     let some_are_sound = runs.iter().any(is_sound);
-    runs.iter().filter(move |run| if some_are_sound { is_sound(run) } else { has_number(run) })
+    let takes_part = |run: &&Run| if some_are_sound { is_sound(run) } else { has_number(run) };
+    runs.iter().filter(takes_part).collect()
+}
+
+/// The runs of all these networks.
+pub fn all_runs(networks: &[Network]) -> Vec<&Run> {
+    let mut all = Vec::new();
+    for network in networks {
+        all.extend(network.runs());
+    }
+    all
 }
 
 /// The least-used look, the first of these: networks look alike only once there are too many.
@@ -318,7 +326,7 @@ mod tests {
         network.fold(1, &epoch_with(1, 0.5));
         network.fold(3, &epoch_with(1, 1.5));
         assert_eq!(val_loss(&network), [2.0, 1.0]);
-        assert_eq!(network.taking_part().map(|run| run.serial).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(network.taking_part().iter().map(|run| run.serial).collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

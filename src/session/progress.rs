@@ -1,6 +1,6 @@
 //! How much of the training on the page is done, and how long the rest will take.
 
-use super::network::{Network, Run};
+use super::network::{Network, Run, all_runs};
 use crate::network::{layers, parameters};
 
 /// Validation images after every epoch.
@@ -28,8 +28,8 @@ fn work(run: &Run) -> (f64, f64) {
 
 /// Share of the work that is done, 0 to 1, of all runs from `first_serial` on.
 pub fn share_done(networks: &[Network], first_serial: u32) -> f64 {
-    let runs = networks.iter().flat_map(Network::runs);
-    let (done, all) = runs
+    let (done, all) = all_runs(networks)
+        .into_iter()
         .filter(|run| run.serial >= first_serial)
         .map(work)
         .fold((0.0, 0.0), |(done, all), (d, a)| (done + d, all + a));

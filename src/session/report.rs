@@ -90,17 +90,15 @@ impl FitReport {
 /// The file of a comparison: a list of reports, one for each run that has finished an epoch. The `seed` in its
 /// `config` tells a network's runs apart.
 pub fn saved_histories(networks: &[Network]) -> Option<String> {
-    let runs =
-        networks.iter().flat_map(|network| network.runs().iter().map(move |run| (network, run)));
-    let reports: Vec<Value> = runs
-        .filter(|(_, run)| run.history.epochs() > 0)
-        .map(|(network, run)| {
+    let mut reports = Vec::new();
+    for network in networks {
+        for run in network.runs().iter().filter(|run| run.history.epochs() > 0) {
             let mut json = FitReport::of(network, run).to_json();
             if !run.is_over() {
                 json["outcome"] = json!("running");
             }
-            json
-        })
-        .collect();
+            reports.push(json);
+        }
+    }
     (!reports.is_empty()).then(|| json::pretty(&Value::Array(reports)))
 }

@@ -4,7 +4,7 @@ use super::data::DataState;
 use super::engine::{Engine, GpuState};
 use super::experiment::Experiment;
 use super::log::LogLine;
-use super::network::{Network, NetworkId, Status};
+use super::network::{Network, NetworkId, Run, Status, all_runs};
 use super::progress::Stopwatch;
 use super::time::now;
 use crate::config::{Backend, Config};
@@ -113,10 +113,9 @@ impl Session {
     /// Whether networks wait for the GPU or the data, and none is trained yet. Reactive.
     pub fn is_waiting(self) -> bool {
         self.networks.with(|networks| {
-            let runs = || networks.iter().flat_map(Network::runs);
-            let waits = |status: &Status| *status == Status::Waiting;
-            runs().any(|run| waits(&run.status))
-                && runs().all(|run| run.is_over() || waits(&run.status))
+            let runs = all_runs(networks);
+            let waits = |run: &&Run| run.status == Status::Waiting;
+            runs.iter().any(waits) && runs.iter().all(|run| run.is_over() || waits(run))
         })
     }
 

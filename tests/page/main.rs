@@ -13,4 +13,5 @@ mod data;
 mod keras;
 mod look;
 mod person;
+mod repeats;
 mod site;

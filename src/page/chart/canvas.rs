@@ -10,6 +10,7 @@ use super::scale::Kind;
 use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
+use crate::session::stage::stages;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -17,9 +18,6 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
 /// Width and height in CSS pixels.
 type Size = (f64, f64);
-
-/// What tells a curve's picture from its next: network, runs that take part, epochs, look, and end of the axis.
-type Stage = (NetworkId, Vec<u32>, usize, usize, bool);
 
 /// Follows the canvas's size.
 pub(super) fn observe_size(canvas: &HtmlCanvasElement, size: RwSignal<Size>) {
@@ -55,8 +53,7 @@ pub(super) fn redraw_when_needed(
     sight: Sight,
 ) {
     let Sight { size, hovered, focus, kind, theme } = sight;
-    // Steps within an epoch change the session many times a second, but no curve.
-    let stages = Memo::new(move |_| stages(session));
+    let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
     let scheduled = StoredValue::new(false);
     let redraw = move || {
         scheduled.set_value(false);
@@ -98,17 +95,6 @@ pub(super) fn redraw_when_needed(
             }
         }
     });
-}
-
-fn stages(session: Session) -> Vec<Stage> {
-    session.networks.with(|networks| {
-        let stage = |network: &&crate::session::network::Network| {
-            let runs = network.taking_part().map(|run| run.serial).collect();
-            let epochs = network.history()?.epochs();
-            Some((network.id, runs, epochs, network.look, network.is_active()))
-        };
-        drawn(networks).iter().filter_map(stage).collect()
-    })
 }
 
 /// Gives the canvas as many pixels as the screen has for it, and draws.

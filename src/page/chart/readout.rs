@@ -23,19 +23,21 @@ struct Row {
 #[derive(Clone, PartialEq)]
 struct Cell {
     value: String,
-    range: Option<String>,
+    /// Empty for a single run.
+    range: String,
 }
 
 impl Cell {
-    fn of(network: &Network, epoch: usize, curve: impl Fn(&History) -> &[f64]) -> Option<Cell> {
+    fn of(network: &Network, epoch: usize, curve: &dyn Fn(&History) -> &[f64]) -> Option<Cell> {
         let at = |history| curve(history).get(epoch - 1).copied();
         let value = at(network.history()?).map_or("–".into(), figure);
         let band = network.band().and_then(|(low, high)| at(low).zip(at(high)));
-        Some(Cell { value, range: band.map(|(low, high)| range(low, high)) })
+        let range = band.map_or_else(String::new, |(low, high)| range(low, high));
+        Some(Cell { value, range })
     }
 
     fn view(self) -> impl IntoView {
-        view! { <td>{self.value}{self.range.map(|range| view! { <small>{range}</small> })}</td> }
+        view! { <td>{self.value}<small>{self.range}</small></td> }
     }
 }
 
@@ -57,8 +59,8 @@ fn values(session: Session, metric: Metric, epoch: usize, width: f64) -> Values 
             Some(Row {
                 look: network.look,
                 name: network.name.clone(),
-                validation: Cell::of(network, epoch, |history| metric.validation(history))?,
-                training: Cell::of(network, epoch, |history| metric.training(history))?,
+                validation: Cell::of(network, epoch, &|history| metric.validation(history))?,
+                training: Cell::of(network, epoch, &|history| metric.training(history))?,
             })
         });
         Values { epoch, rows: rows.collect(), x, left: x > width / 2.0 }
