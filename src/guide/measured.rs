@@ -42,7 +42,7 @@ impl<'a> Measured<'a> {
         Measured {
             network,
             history,
-            readings: runs().next().map_or(&[], |run| &run.history.readings),
+            readings: network.readings(),
             step_seconds: runs().flat_map(|run| run.history.step_seconds.iter().copied()).collect(),
             seeds: runs().count(),
             diagnosis,

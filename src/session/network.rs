@@ -4,7 +4,7 @@
 use super::experiment::Plan;
 use super::summary::Summary;
 use crate::config::{Config, Dense};
-use crate::training::{Event, History, Outcome};
+use crate::training::{Event, History, Outcome, Reading};
 
 /// Names a network on the page, in links to its weights and in saved histories.
 pub type NetworkId = u32;
@@ -204,6 +204,12 @@ impl Network {
             [run] => Some(&run.history),
             _ => Some(&self.summary.median),
         }
+    }
+
+    /// What the instruments showed of its first run that takes part, before the first update and after each
+    /// epoch.
+    pub fn readings(&self) -> &[Reading] {
+        self.taking_part().next().map_or(&[], |run| &run.history.readings)
     }
 
     /// The lowest and the highest of several runs at each epoch of the [`Network::history`].
