@@ -14,8 +14,6 @@ pub struct Measured<'a> {
     pub history: &'a History,
     /// What the instruments showed, of its first seed.
     pub readings: &'a [Reading],
-    /// Seconds of each epoch's training steps, over all seeds, where they can be told.
-    pub step_seconds: Vec<f64>,
     /// How many seeds it was trained from.
     pub seeds: usize,
     /// What its curves show.
@@ -38,13 +36,11 @@ impl<'a> Measured<'a> {
     }
 
     fn of(network: &'a Network, history: &'a History, diagnosis: Diagnosis) -> Measured<'a> {
-        let runs = || network.taking_part();
         Measured {
             network,
             history,
             readings: network.readings(),
-            step_seconds: runs().flat_map(|run| run.history.step_seconds.iter().copied()).collect(),
-            seeds: runs().count(),
+            seeds: network.taking_part().count(),
             diagnosis,
         }
     }

@@ -5,6 +5,7 @@ use super::chart::metric::Metric;
 use super::controls::Controls;
 use super::header::Header;
 use super::icon::marker_outlines;
+use super::inside::Inside;
 use super::legend::Legend;
 use super::link;
 use super::log::Log;
@@ -51,6 +52,7 @@ fn App(session: Session) -> impl IntoView {
                     <Results session/>
                     <Log session/>
                 </div>
+                <Inside session open=Signal::stored(true)/>
             </div>
         </main>
     }

@@ -2,7 +2,10 @@
 //! outside, such as a network's name, is escaped.
 
 mod findings;
+mod inside;
+mod table;
 mod verdicts;
 
 pub use findings::findings_html;
+pub use inside::{instrument_html, step_time_html};
 pub use verdicts::verdicts_html;

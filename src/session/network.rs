@@ -2,6 +2,7 @@
 //! Nothing here knows of the page, so that the folding of events is tested natively.
 
 use super::experiment::Plan;
+use super::spread::Spread;
 use super::summary::Summary;
 use crate::config::{Config, Dense};
 use crate::training::{Event, History, Outcome, Reading};
@@ -210,6 +211,12 @@ impl Network {
     /// epoch.
     pub fn readings(&self) -> &[Reading] {
         self.taking_part().next().map_or(&[], |run| &run.history.readings)
+    }
+
+    /// Seconds of a training step over the epochs of all runs that take part, where they can be told.
+    pub fn step_time(&self) -> Option<Spread> {
+        let seconds = self.taking_part().flat_map(|run| &run.history.step_seconds).copied();
+        Spread::of(&seconds.filter(|seconds| seconds.is_finite()).collect::<Vec<f64>>())
     }
 
     /// The lowest and the highest of several runs at each epoch of the [`Network::history`].
