@@ -3,8 +3,11 @@
 mod trained;
 
 use fitlab::config::{Activation, dense};
-use fitlab::guide::Measured;
-use fitlab::report::{instrument_html, step_time_html, verdicts_html};
+use fitlab::guide::{Arrangement, Measured, Question};
+use fitlab::report::{
+    ReportInput, document, experiment, instrument_html, step_time_html, verdicts_html,
+};
+use fitlab::session::experiment::Experiment;
 use fitlab::session::instruments::INSTRUMENTS;
 use fitlab::session::network::{Network, Run};
 use fitlab::training::{EpochMetrics, Event, Reading};
@@ -73,4 +76,90 @@ fn the_time_of_a_step_is_told_with_its_range_or_that_it_is_not_known() {
     untimed.fold(9, &Event::Epoch(EpochMetrics::of(0, &[], &[], 1, 1.0)));
     let html = step_time_html(&[&timed, &untimed]);
     assert!(html.contains("<td>not measured</td>") && html.contains("“processor”"), "{html}");
+}
+
+fn report(networks: &[Network], question: Option<(Question, Arrangement)>) -> String {
+    document(&ReportInput {
+        networks,
+        question,
+        date: "2025-03-09 14:05",
+        browser: "Browser <1>",
+        link: Some("https://example.org/page/#%7B%22a%22%3A1%7D"),
+    })
+}
+
+#[test]
+fn the_report_holds_what_was_trained_and_what_came_of_it() {
+    let networks = [measured(1, 3), Training { seeds: 3, ..overfitter("large") }.run()];
+    let html = report(&networks, Some((Question::Capacity, Arrangement::Assigned)));
+    for part in [
+        "<h1>Capacity, as assigned</h1>",
+        "Which one underfits, which one fits",
+        "2025-03-09 14:05, fitlab ",
+        // Set-up.
+        "784 → 128 → 64 → 10",
+        "<td>109,386</td>",
+        "<td>1, 2, 3</td>",
+        "<th scope=\"row\">Batch size</th><td>32</td>",
+        "a processor (WebAssembly)",
+        "MNIST from a test",
+        "Browser &lt;1&gt;",
+        // Results: the median of three seeds and their range.
+        "<td>0.7010<small>0.7000–0.7020</small></td>",
+        "<td>6<small>6–6</small></td>",
+        // What it means.
+        "data-verdict=\"overfitting\"",
+        "data-testid=\"finding\"",
+        "“sigmoid” and “large” overfit.",
+        "<h3>Gradient norm</h3>",
+        "<td>1.75 ms</td>",
+        "href=\"https://example.org/page/#%7B%22a%22%3A1%7D\"",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert_eq!(html.matches("class=\"ring\"").count(), 4, "two networks, two charts");
+}
+
+#[test]
+fn the_report_needs_nothing_from_elsewhere() {
+    let html = report(&[measured(1, 1)], Some((Question::Depth, Arrangement::Best)));
+    for reference in ["src=", "<link", "url(", "@import", "<script", "<iframe", "<use"] {
+        assert!(!html.contains(reference), "{reference}");
+    }
+    let links = html.matches("http").count();
+    assert_eq!(links, 2, "the link to repeat it and the address in it");
+}
+
+#[test]
+fn no_name_becomes_markup_anywhere_in_the_report() {
+    let hostile = "<script>\"'&</script>";
+    let networks = [overfitter(hostile).run(), measured(1, 1)];
+    for question in [None, Some((Question::Activations, Arrangement::Assigned))] {
+        let html = report(&networks, question);
+        assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
+    }
+}
+
+#[test]
+fn the_experiment_of_the_report_is_the_one_that_was_trained() {
+    let mut networks = [measured(1, 2), Training { seeds: 2, ..overfitter("large") }.run()];
+    // Changed after its training.
+    networks[0].hidden = dense(&[7], Activation::Tanh);
+    let trained = experiment(&networks).unwrap();
+    assert_eq!(trained.networks[0].hidden, dense(&[128, 64], Activation::Sigmoid));
+    assert_eq!((trained.repeats, trained.shared.seed, trained.shared.epochs), (2, 1, 16));
+    let html = report(&networks, None).replace("&quot;", "\"");
+    let json = html.split_once("<pre>").unwrap().1.split_once("</pre>").unwrap().0;
+    assert_eq!(Experiment::from_text(json), Ok(trained));
+}
+
+#[test]
+fn networks_that_were_not_trained_alike_say_so() {
+    let mut short = overfitter("short");
+    short.losses.truncate(8);
+    let networks = [overfitter("long").run(), short.run()];
+    assert_eq!(experiment(&networks), None);
+    let html = report(&networks, None);
+    assert!(html.contains("; Epochs: 8</td>"), "{html}");
+    assert!(!html.contains("This link") && html.matches("fitlab.fit").count() == 2);
 }

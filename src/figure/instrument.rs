@@ -16,15 +16,13 @@ use crate::training::{Reading, saturation_limit};
 
 const WIDTH: f64 = 280.0;
 const HEIGHT: f64 = 170.0;
-const LEFT: f64 = 40.0;
+const LEFT: f64 = 46.0;
 /// Room for the layers' names beside the ends of their lines.
 const RIGHT: f64 = 66.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 34.0;
 /// Between two layers' names.
 const APART: f64 = 12.0;
-/// Lines that end as near to each other as this cannot be told apart.
-const TOGETHER: f64 = 1.0;
 /// Between the end of a line and its name.
 const LEADER: f64 = 10.0;
 
@@ -107,24 +105,30 @@ fn lines(instrument: &Instrument, network: &Network, plot: &Plot) -> String {
         true => format!("layer {}", layer + 1),
         false => "softmax".into(),
     };
-    let mut paths = String::new();
-    let mut ends: Vec<(usize, Point)> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
+    let mut ends: Vec<(String, Point)> = Vec::new();
     for layer in 0..layers {
         let value = |reading: &Reading| (instrument.of)(reading).get(layer).copied();
         let along = || {
             let all = readings.iter().enumerate();
             all.map(|(epoch, reading)| (epoch as f64, value(reading).unwrap_or(f64::NAN)))
         };
-        paths += &path(layer, hidden, &plot.path(along()));
+        lines.push(plot.path(along()));
         let last = along().filter_map(|(epoch, value)| plot.place(epoch, value)).next_back();
-        ends.extend(last.map(|last| (layer, last)));
+        ends.extend(last.map(|last| (name(layer), last)));
     }
+    if ends.len() == layers && layers > 1 && lines.iter().all(|line| *line == lines[0]) {
+        ends.truncate(1);
+        ends[0].0 = "all layers".into();
+    }
+    let paths = lines.iter().enumerate().map(|(layer, line)| path(layer, hidden, line));
+    let paths: String = paths.collect();
     let body = format!(
         "{}{}<g style=\"stroke: var({})\">{paths}</g>{}",
         plot.axes(&epochs(plot.x.1 as usize), 6),
         text((plot.left + plot.width / 2.0, HEIGHT - 5.0), "middle", "epoch"),
         colour_property(network.look),
-        names(&ends, plot, name)
+        names(&ends, plot)
     );
     let label = format!("{} of {} by layer, against epochs", instrument.label, network.name);
     picture(WIDTH, HEIGHT, &label, &body)
@@ -138,22 +142,17 @@ fn path(layer: usize, hidden: usize, d: &str) -> String {
     format!(r#"<path d="{d}" stroke-width="{width}" stroke-opacity="{opacity}"{dash}/>"#)
 }
 
-/// Each layer's name beside the end of its line; one name for all where they end together.
-fn names(ends: &[(usize, Point)], plot: &Plot, name: impl Fn(usize) -> String) -> String {
+/// Each name beside the end of its line.
+fn names(ends: &[(String, Point)], plot: &Plot) -> String {
     let heights: Vec<f64> = ends.iter().map(|(_, (_, y))| *y).collect();
-    if let [(_, (x, y)), _, ..] = ends
-        && heights.iter().all(|height| (height - y).abs() < TOGETHER)
-    {
-        return text((x + 6.0, y + 3.5), "", "all layers");
-    }
     let moved = moved_apart(&heights, APART, plot.top + 4.0, plot.bottom() + 2.0);
     let mut leaders = String::new();
     let mut words = String::new();
-    for ((layer, (x, y)), height) in ends.iter().zip(moved) {
+    for ((name, (x, y)), height) in ends.iter().zip(moved) {
         let (from, to) = (*x + 2.0, *x + 2.0 + LEADER);
         let [x, y, to_x, to_y] = [from, *y, to, height].map(length);
         leaders += &format!("M{x} {y}L{to_x} {to_y}");
-        words += &text((to + 2.0, height + 3.5), "", &name(*layer));
+        words += &text((to + 2.0, height + 3.5), "", name);
     }
     format!(r#"<path class="axis" d="{leaders}"/>{words}"#)
 }

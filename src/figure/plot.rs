@@ -27,9 +27,13 @@ impl Plot {
 
     /// Where a value stands; `None` where it is no number. What lies outside stands at the edge.
     pub fn place(&self, x: f64, value: f64) -> Option<Point> {
+        Some((self.across(x), self.up(value)?))
+    }
+
+    fn up(&self, value: f64) -> Option<f64> {
         let height = self.scale.height(value)?;
         let height = if height < 0.0 { 0.0 } else { height.min(1.0) };
-        Some((self.across(x), self.top + (1.0 - height) * self.height))
+        Some(self.top + (1.0 - height) * self.height)
     }
 
     fn across(&self, x: f64) -> f64 {
@@ -62,13 +66,17 @@ impl Plot {
         )
     }
 
-    /// The path through these values, broken where one is no number.
+    /// The path through these values, broken where one is no number. Thinned before they are placed: the axis
+    /// keeps their order, and logarithms of thousands would take long.
     pub fn path(&self, values: impl Iterator<Item = (f64, f64)>) -> String {
-        let places: Vec<Option<Point>> = values.map(|(x, value)| self.place(x, value)).collect();
+        let across = |(x, value): (f64, f64)| value.is_finite().then(|| (self.across(x), value));
+        let values: Vec<Option<(f64, f64)>> = values.map(across).collect();
         let mut line = Line::default();
-        for unbroken in places.split(Option::is_none) {
-            let points: Vec<Point> = unbroken.iter().copied().flatten().collect();
-            line.through(&thinned(&points));
+        for unbroken in values.split(Option::is_none) {
+            let values: Vec<(f64, f64)> = unbroken.iter().copied().flatten().collect();
+            let points = thinned(&values).into_iter();
+            let place = |(x, value)| Some((x, self.up(value)?));
+            line.through(&points.filter_map(place).collect::<Vec<Point>>());
         }
         line.0
     }

@@ -50,9 +50,9 @@ impl<'a> Measured<'a> {
         &self.network.name
     }
 
-    /// Its hidden layers.
+    /// The hidden layers that were trained; the reader may have changed the network's since.
     pub fn hidden(&self) -> &'a [Dense] {
-        &self.network.hidden
+        self.network.runs().first().map_or(&[], |run| &run.config.hidden)
     }
 
     /// The activation of all its hidden layers, if they share one.

@@ -50,7 +50,9 @@ fn draw_when_needed(
     let draw = move || {
         if open.get_untracked() {
             let name = chosen.get_untracked();
-            shown.set(session.networks.with_untracked(|networks| html(name, networks)));
+            let html = session.networks.with_untracked(|networks| html(name, networks));
+            // Of many long trainings, writing it and showing it would together hold the page up.
+            request_animation_frame(move || shown.set(html));
         }
     };
     Effect::new(move |_| {

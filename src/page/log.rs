@@ -1,6 +1,7 @@
 //! The log: one line an epoch, the latest at the bottom.
 
 use super::icon::{SAVE, icon, marker_icon};
+use super::report;
 use crate::browser::save_text;
 use crate::session::Session;
 use crate::session::log::LogLine;
@@ -55,6 +56,10 @@ pub fn Log(session: Session) -> impl IntoView {
                 <button type="button" class="quiet" data-testid="save"
                     disabled=move || !has_curves.get() on:click=move |_| save(session)>
                     {icon(SAVE)} "Save history"
+                </button>
+                <button type="button" class="quiet" data-testid="report"
+                    disabled=move || !has_curves.get() on:click=move |_| report::save(session)>
+                    {icon(SAVE)} "Report"
                 </button>
             </div>
             <ol node_ref=list data-testid="log" tabindex="0" aria-label="Training log"

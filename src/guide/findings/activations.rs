@@ -139,8 +139,8 @@ pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
     Some(stance(text, is_clear))
 }
 
-/// "0.312 ms (0.300 ms–0.350 ms)"
+/// "0.312 ms (0.300–0.350 ms)"
 fn time_text(time: &Spread) -> String {
     let [median, low, high] = [time.median, time.low, time.high].map(milliseconds);
-    format!("{median} ({low}–{high})")
+    format!("{median} ({}–{high})", low.trim_end_matches(" ms"))
 }
