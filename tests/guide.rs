@@ -23,7 +23,7 @@ fn keras(name: &str) -> History {
 
 fn trained(question: Question, plan: &Plan, histories: Vec<History>) -> Network {
     let mut network = Network::new(0, plan.clone(), 0, Origin::Page);
-    let config = question.experiment(Arrangement::Assigned).shared;
+    let config = network.config(&question.experiment(Arrangement::Assigned).shared);
     network.set_runs(
         (1..).map(|serial| Run::waiting(serial, config.clone())).take(histories.len()).collect(),
     );

@@ -14,8 +14,6 @@ pub struct Measured<'a> {
     pub history: &'a History,
     /// What the instruments showed, of its first seed.
     pub readings: &'a [Reading],
-    /// Seconds of each epoch's training steps, over all seeds, where they can be told.
-    pub step_seconds: Vec<f64>,
     /// How many seeds it was trained from.
     pub seeds: usize,
     /// What its curves show.
@@ -38,13 +36,11 @@ impl<'a> Measured<'a> {
     }
 
     fn of(network: &'a Network, history: &'a History, diagnosis: Diagnosis) -> Measured<'a> {
-        let runs = network.taking_part();
         Measured {
             network,
             history,
-            readings: runs.first().map_or(&[], |run| &run.history.readings),
-            step_seconds: runs.iter().flat_map(|run| run.history.step_seconds.iter().copied()).collect(),
-            seeds: runs.len(),
+            readings: network.readings(),
+            seeds: network.taking_part().len(),
             diagnosis,
         }
     }
@@ -54,9 +50,9 @@ impl<'a> Measured<'a> {
         &self.network.name
     }
 
-    /// Its hidden layers.
+    /// The hidden layers that were trained; the reader may have changed the network's since.
     pub fn hidden(&self) -> &'a [Dense] {
-        &self.network.hidden
+        self.network.runs().first().map_or(&[], |run| &run.config.hidden)
     }
 
     /// The activation of all its hidden layers, if they share one.

@@ -35,15 +35,17 @@ fn open(session: Session) {
     }
 }
 
+/// The link that opens an experiment on this page.
+pub fn to(experiment: &Experiment) -> String {
+    let encoded: String = js_sys::encode_uri_component(&json::text(&experiment.to_json())).into();
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}#{encoded}", href.split('#').next().unwrap_or_default())
+}
+
 /// Puts the experiment into the address and onto the clipboard.
 pub fn copy(session: Session) {
-    let json = json::text(&session.experiment().to_json());
-    let encoded: String = js_sys::encode_uri_component(&json).into();
     let Some(window) = window() else { return };
-    let location = window.location();
-    let page = location.href().unwrap_or_default();
-    let page = page.split('#').next().unwrap_or_default();
-    let link = format!("{page}#{encoded}");
+    let link = to(&session.experiment());
     let in_address = window.history().is_ok_and(|history| {
         let state = wasm_bindgen::JsValue::NULL;
         history.replace_state_with_url(&state, "", Some(&link)).is_ok()

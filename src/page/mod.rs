@@ -3,9 +3,7 @@
 
 pub mod chart;
 pub mod look;
-pub mod markup;
 pub mod numbers;
-pub mod results_table;
 pub mod standing;
 
 #[cfg(target_arch = "wasm32")]
@@ -18,6 +16,8 @@ mod controls;
 mod header;
 #[cfg(target_arch = "wasm32")]
 mod icon;
+#[cfg(target_arch = "wasm32")]
+mod inside;
 #[cfg(target_arch = "wasm32")]
 mod legend;
 #[cfg(target_arch = "wasm32")]
@@ -36,6 +36,8 @@ mod notebook;
 mod notices;
 #[cfg(target_arch = "wasm32")]
 mod questions;
+#[cfg(target_arch = "wasm32")]
+mod report;
 #[cfg(target_arch = "wasm32")]
 mod results;
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,9 @@
 
 use super::answer::Answer;
 use super::icon::{SAVE, icon};
+use super::inside::Inside;
 use super::log::{self, Log};
+use super::report;
 use super::results::Results;
 use crate::guide::{Arrangement, Question};
 use crate::session::Session;
@@ -13,12 +15,14 @@ use leptos::prelude::*;
 enum Page {
     Answer,
     Results,
+    Inside,
     Log,
 }
 
-const PAGES: [(Page, &str, &str); 3] = [
+const PAGES: [(Page, &str, &str); 4] = [
     (Page::Answer, "Answer", "tab-answer"),
     (Page::Results, "Results", "tab-results"),
+    (Page::Inside, "Inside", "tab-inside"),
     (Page::Log, "Log", "tab-log"),
 ];
 
@@ -47,11 +51,18 @@ pub fn Notebook(
                     disabled=move || !has_curves.get() on:click=move |_| log::save(session)>
                     {icon(SAVE)} "Save history"
                 </button>
+                <button type="button" class="quiet" data-testid="report"
+                    disabled=move || !has_curves.get() on:click=move |_| report::save(session, question.get_untracked())>
+                    {icon(SAVE)} "Report"
+                </button>
             </div>
             <div class="sheet" role="tabpanel" hidden=is_shut(Page::Answer)>
                 <Answer session question arrangement chosen/>
             </div>
             <div class="sheet" role="tabpanel" hidden=is_shut(Page::Results)><Results session/></div>
+            <div class="sheet" role="tabpanel" hidden=is_shut(Page::Inside)>
+                <Inside session open=Signal::derive(move || open.get() == Page::Inside)/>
+            </div>
             <div class="sheet" role="tabpanel" hidden=is_shut(Page::Log)><Log session/></div>
         </section>
     }

@@ -51,6 +51,13 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
+/// A short stretch of time: "0.312 ms".
+pub fn milliseconds(seconds: f64) -> String {
+    let milliseconds = seconds * 1e3;
+    let decimals = if milliseconds < 1.0 { 3 } else { 2 };
+    format!("{} ms", fixed(milliseconds, decimals))
+}
+
 /// Time still to go, which nobody knows to the tenth of a second.
 pub fn time_left(seconds: f64) -> String {
     duration(seconds.round().max(1.0)).replace(".0 s", " s")
@@ -72,6 +79,7 @@ mod tests {
         assert_eq!(duration(8.32), "8.3 s");
         assert_eq!(duration(125.0), "2 min 5 s");
         assert_eq!(duration(11_520.0), "3 h 12 min");
+        assert_eq!([milliseconds(3.12e-4), milliseconds(0.0213)], ["0.312 ms", "21.30 ms"]);
         assert_eq!(time_left(4.4), "4 s");
     }
 }

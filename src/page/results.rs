@@ -1,6 +1,6 @@
-//! The results on the page: [`results_table`] and [`differences`] kept current.
+//! The results on the page: the table and the differences kept current.
 
-use super::results_table::{differences, results_table};
+use crate::report::{differences_html, results_html};
 use crate::session::Session;
 use crate::session::stage::stages;
 use leptos::prelude::*;
@@ -36,10 +36,12 @@ pub fn Results(session: Session) -> impl IntoView {
 
 fn markup(session: Session) -> String {
     session.networks.with_untracked(|networks| {
-        let table = results_table(networks);
-        match table.is_empty() {
-            true => EMPTY.into(),
-            false => table + &differences(networks),
+        let differences = differences_html(networks);
+        match results_html(networks) {
+            table if table.is_empty() => EMPTY.into(),
+            table => format!(
+                r#"{table}<div class="differences" data-testid="differences">{differences}</div>"#
+            ),
         }
     })
 }

@@ -81,6 +81,10 @@ pub const RULE: &str = "A difference is larger than the spread between seeds if 
                         Between networks that are alike this happens by chance, too: in 1 of 3 comparisons with \
                         2 seeds each, 1 of 10 with 3, 1 of 35 with 4, 1 of 126 with 5.";
 
+/// What is said where there is nothing to apply the rule to.
+pub const ONE_SEED: &str = "Each network was trained from one seed, and another seed gives other numbers. With Repeats \
+                            at 3 or more, fitlab says which differences are larger than that.";
+
 impl Comparison {
     /// Compares a figure's values, one a seed; `None` where there are none or not all are numbers.
     pub fn of(one: &[f64], other: &[f64]) -> Option<Comparison> {
@@ -133,6 +137,16 @@ impl Comparison {
             }
         }
     }
+}
+
+/// The sentences of each network against the best, by either measure.
+pub fn sentences(networks: &[Network]) -> Vec<String> {
+    let measures = [Measure::ValidationLoss, Measure::ValidationAccuracy];
+    let all = measures.into_iter().flat_map(|measure| {
+        let found = against_best(networks, measure).into_iter();
+        found.map(move |(names, comparison)| comparison.sentence(measure, names))
+    });
+    all.collect()
 }
 
 /// The page's networks, each compared with the best of them, in their order: the two names, the best one's

@@ -1,25 +1,79 @@
-//! What the instruments showed, as the console and a saved history tell it.
+//! The instruments, and what they showed as the console and a saved history tell it.
 
 use crate::config::Config;
 use crate::network::{Layer, Weights, layers};
 use crate::training::{History, Reading};
 use serde_json::{Map, Value, json};
 
-/// An instrument: its name, its numbers in a reading, whether the softmax layer has one, and what it was
-/// measured on.
-type Instrument = (&'static str, fn(&Reading) -> &Vec<f64>, bool, &'static str);
+/// What is measured inside a network.
+#[derive(Debug)]
+pub struct Instrument {
+    /// In JSON.
+    pub name: &'static str,
+    /// For the reader.
+    pub label: &'static str,
+    /// Its numbers in a reading, one a layer.
+    pub of: fn(&Reading) -> &Vec<f64>,
+    /// Whether the softmax layer has one, after the hidden layers.
+    pub with_last: bool,
+    /// On which examples.
+    pub measured_on: &'static str,
+    /// In a sentence.
+    pub how_to_read: &'static str,
+}
 
 const PROBE: &str =
     "the first 128 training examples (all, if there are fewer) in the data's own order";
 const STEP: &str = "the batch of the step: the run's first, then the last of each epoch";
 const TEST: &str = "all test examples";
 
-const INSTRUMENTS: [Instrument; 5] = [
-    ("gradient_norm", |reading| &reading.gradient_norm, true, PROBE),
-    ("update_ratio", |reading| &reading.update_ratio, true, STEP),
-    ("saturation", |reading| &reading.saturation, false, PROBE),
-    ("sparsity", |reading| &reading.sparsity, false, PROBE),
-    ("dead_units", |reading| &reading.dead_units, false, TEST),
+/// All instruments that have one number a layer.
+pub static INSTRUMENTS: [Instrument; 5] = [
+    Instrument {
+        name: "gradient_norm",
+        label: "Gradient norm",
+        of: |reading| &reading.gradient_norm,
+        with_last: true,
+        measured_on: PROBE,
+        how_to_read: "How strongly the loss pulls at a layer's weights: where a line lies far below the others, \
+                      that layer is hardly told what to learn.",
+    },
+    Instrument {
+        name: "update_ratio",
+        label: "Update-to-weight ratio",
+        of: |reading| &reading.update_ratio,
+        with_last: true,
+        measured_on: STEP,
+        how_to_read: "How far one step moves a layer's weights, as a share of their size: around 0.001 is usual, \
+                      far less means that the layer stands still, far more that it is thrown about.",
+    },
+    Instrument {
+        name: "saturation",
+        label: "Saturation",
+        of: |reading| &reading.saturation,
+        with_last: false,
+        measured_on: PROBE,
+        how_to_read: "The share of a layer's sigmoid or tanh outputs that lie where the curve is flat (a slope \
+                      below 1 % of its greatest): they pass almost no gradient on.",
+    },
+    Instrument {
+        name: "sparsity",
+        label: "Sparsity",
+        of: |reading| &reading.sparsity,
+        with_last: false,
+        measured_on: PROBE,
+        how_to_read: "The share of a layer's outputs that are exactly 0: of ReLU's about half at the start, of \
+                      the other activations' none.",
+    },
+    Instrument {
+        name: "dead_units",
+        label: "Dead units",
+        of: |reading| &reading.dead_units,
+        with_last: false,
+        measured_on: TEST,
+        how_to_read: "How many of a layer's units are 0 on every test image: they contribute nothing, and no \
+                      gradient reaches them to bring them back.",
+    },
 ];
 
 /// Each instrument's numbers: a list a reading, the first before the first update, one number a layer.
@@ -27,11 +81,12 @@ const INSTRUMENTS: [Instrument; 5] = [
 pub fn instruments(history: &History, config: &Config) -> Value {
     let layers = layers(&config.hidden);
     let (mut object, mut names, mut examples) = (Map::new(), Map::new(), Map::new());
-    for (name, of, with_last, measured_on) in INSTRUMENTS {
-        let readings: Vec<&Vec<f64>> = history.readings.iter().map(of).collect();
+    for instrument in &INSTRUMENTS {
+        let name = instrument.name;
+        let readings: Vec<&Vec<f64>> = history.readings.iter().map(instrument.of).collect();
         object.insert(name.into(), json!(readings));
-        names.insert(name.into(), json!(layer_names(&layers, with_last)));
-        examples.insert(name.into(), json!(measured_on));
+        names.insert(name.into(), json!(layer_names(&layers, instrument.with_last)));
+        examples.insert(name.into(), json!(instrument.measured_on));
     }
     object.insert("step_seconds".into(), json!(history.step_seconds));
     object.insert("layers".into(), Value::Object(names));
@@ -76,12 +131,12 @@ mod tests {
             json!(["dense/kernel", "dense_1/kernel", "dense_2/kernel"])
         );
         assert_eq!(told["layers"]["dead_units"], json!(["dense", "dense_1"]));
-        for (name, ..) in INSTRUMENTS {
+        for Instrument { name, .. } in &INSTRUMENTS {
             assert_eq!(
-                told[name][0].as_array().map(Vec::len),
-                told["layers"][name].as_array().map(Vec::len)
+                told[*name][0].as_array().map(Vec::len),
+                told["layers"][*name].as_array().map(Vec::len)
             );
-            assert!(told["examples"][name].is_string(), "{name}");
+            assert!(told["examples"][*name].is_string(), "{name}");
         }
     }
 }

@@ -4,7 +4,7 @@
 pub mod comparison;
 pub mod experiment;
 pub mod figures;
-mod instruments;
+pub mod instruments;
 pub mod layers;
 pub mod log;
 pub mod network;

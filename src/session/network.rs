@@ -2,9 +2,10 @@
 //! Nothing here knows of the page, so that the folding of events is tested natively.
 
 use super::experiment::Plan;
+use super::spread::Spread;
 use super::summary::Summary;
 use crate::config::{Config, Dense};
-use crate::training::{Event, History, Outcome};
+use crate::training::{Event, History, Outcome, Reading};
 
 /// Names a network on the page, in links to its weights and in saved histories.
 pub type NetworkId = u32;
@@ -202,6 +203,19 @@ impl Network {
             [run] => Some(&run.history),
             _ => Some(&self.summary.median),
         }
+    }
+
+    /// What the instruments showed of its first run that takes part, before the first update and after each
+    /// epoch.
+    pub fn readings(&self) -> &[Reading] {
+        self.taking_part().first().map_or(&[], |run| &run.history.readings)
+    }
+
+    /// Seconds of a training step over the epochs of all runs that take part, where they can be told.
+    pub fn step_time(&self) -> Option<Spread> {
+        let seconds =
+            self.taking_part().into_iter().flat_map(|run| &run.history.step_seconds).copied();
+        Spread::of(&seconds.filter(|seconds| seconds.is_finite()).collect::<Vec<f64>>())
     }
 
     /// The lowest and the highest of several runs at each epoch of the [`Network::history`].

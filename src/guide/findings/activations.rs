@@ -6,6 +6,7 @@ use crate::config::Activation;
 use crate::decimal::fixed;
 use crate::diagnosis::Verdict;
 use crate::guide::measured::Measured;
+use crate::page::numbers::milliseconds;
 use crate::session::spread::Spread;
 
 pub fn findings(networks: &[Measured]) -> Vec<Finding> {
@@ -94,8 +95,10 @@ pub fn accuracies(networks: &[&Measured]) -> Option<Finding> {
 
 /// Whether ReLU's steps are really shorter, with their spread over the epochs.
 pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
-    let timed: Vec<(&Measured, Spread)> =
-        networks.iter().filter_map(|network| Some((*network, time(network)?))).collect();
+    let timed: Vec<(&Measured, Spread)> = networks
+        .iter()
+        .filter_map(|network| Some((*network, network.network.step_time()?)))
+        .collect();
     if timed.len() < networks.len() || timed.len() < 2 {
         return Some(plain(
             "The time of a step was not measured for each network by itself: on the graphics card they share \
@@ -136,15 +139,8 @@ pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
     Some(stance(text, is_clear))
 }
 
-/// The time of a step over the epochs.
-fn time(network: &Measured) -> Option<Spread> {
-    let told = network.step_seconds.iter().copied().filter(|seconds| seconds.is_finite());
-    Spread::of(&told.collect::<Vec<f64>>())
-}
-
-/// "0.312 ms (0.300–0.350)"
+/// "0.312 ms (0.300–0.350 ms)"
 fn time_text(time: &Spread) -> String {
-    let decimals = if time.median < 1e-3 { 3 } else { 2 };
-    let ms = |seconds: f64| fixed(seconds * 1e3, decimals);
-    format!("{} ms ({}–{})", ms(time.median), ms(time.low), ms(time.high))
+    let [median, low, high] = [time.median, time.low, time.high].map(milliseconds);
+    format!("{median} ({}–{high})", low.trim_end_matches(" ms"))
 }

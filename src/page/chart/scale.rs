@@ -22,8 +22,27 @@ pub struct Scale {
 
 /// The smallest loss that a logarithmic axis reaches down to.
 const SMALLEST: f64 = 1e-7;
+/// Below this share of its beginning a logarithmic axis tells no values apart; 0 has no other place.
+const FAR_BELOW: f64 = 1e-3;
 
 impl Scale {
+    /// Equal steps from `min` to `max`.
+    pub fn linear(min: f64, max: f64) -> Scale {
+        Scale { kind: Kind::Linear, min, max }
+    }
+
+    /// Equal factors, over the powers of ten that hold all positive values.
+    pub fn of_magnitudes(values: impl Iterator<Item = f64>) -> Scale {
+        let usable = values.filter(|value| value.is_finite() && *value > 0.0);
+        let (low, high) = usable.fold((f64::INFINITY, 0.0), |(low, high), value| {
+            (f64::min(low, value), f64::max(high, value))
+        });
+        let (low, high) = if high > 0.0 { (low, high) } else { (0.1, 1.0) };
+        let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+        let max = 10_f64.powi(last.max(first + 1));
+        Scale { kind: Kind::Logarithmic, min: 10_f64.powi(first), max }
+    }
+
     /// The scale of losses. The linear one begins at 0.
     pub fn of_losses(kind: Kind, losses: impl Iterator<Item = f64>) -> Scale {
         let usable = losses.filter(|loss| loss.is_finite() && *loss < 1e30);
@@ -58,7 +77,11 @@ impl Scale {
     pub fn height(&self, value: f64) -> Option<f64> {
         let share = match self.kind {
             Kind::Linear => (value - self.min) / (self.max - self.min),
-            Kind::Logarithmic => (value.max(SMALLEST) / self.min).ln() / (self.max / self.min).ln(),
+            // `max` takes NaN for the smallest of all.
+            Kind::Logarithmic if value.is_nan() => value,
+            Kind::Logarithmic => {
+                (value / self.min).max(FAR_BELOW).ln() / (self.max / self.min).ln()
+            }
         };
         share.is_finite().then_some(share)
     }
@@ -90,6 +113,15 @@ mod tests {
         let height = |value| scale.height(value).unwrap();
         assert!((height(0.1) - height(0.01) - (height(1.0) - height(0.1))).abs() < 1e-12);
         assert!(scale.height(0.0).is_some_and(|height| height < 0.0));
+        assert_eq!(scale.height(f64::NAN), None);
+    }
+
+    #[test]
+    fn magnitudes_lie_within_powers_of_ten() {
+        let scale = Scale::of_magnitudes([2e-9, 0.03, f64::NAN, 0.0].into_iter());
+        assert!((scale.min / 1e-9 - 1.0).abs() < 1e-12 && (scale.max / 0.1 - 1.0).abs() < 1e-12);
+        assert!(scale.height(1e-5).is_some_and(|height| (height - 0.5).abs() < 1e-12));
+        assert_eq!(Scale::of_magnitudes([1.0].into_iter()).height(10.0), Some(1.0));
     }
 
     #[test]
