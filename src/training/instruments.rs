@@ -24,7 +24,6 @@ use wgpu::Buffer;
 const OPENING_ROWS: u32 = 1024;
 
 /// Work that is not divided.
-#[derive(Default)]
 pub struct Piece {
     /// What comes first, outside a compute pass.
     pub transfers: Vec<Transfer>,

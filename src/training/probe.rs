@@ -88,7 +88,7 @@ impl Probe {
     pub fn transfers(&self, training: &Buffers, findings: &Findings) -> Vec<Transfer> {
         let at_begin = Transfer::Clear { buffer: self.schedule.clone(), size: SCHEDULE_BYTES };
         let scales = training.loss_scales.iter().zip(&self.loss_scales);
-        let scales = scales.map(|(from, to)| Transfer::whole(from, to, 0));
+        let scales = scales.map(|(from, to)| Transfer::whole(from, to));
         [at_begin, findings.forget()].into_iter().chain(scales).collect()
     }
 

@@ -25,10 +25,10 @@ pub enum Transfer {
 }
 
 impl Transfer {
-    /// A copy of a whole buffer into another, from this byte of it on.
-    pub fn whole(from: &wgpu::Buffer, to: &wgpu::Buffer, to_offset: u64) -> Transfer {
+    /// A copy of a whole buffer to the beginning of another.
+    pub fn whole(from: &wgpu::Buffer, to: &wgpu::Buffer) -> Transfer {
         let size = from.size();
-        Transfer::Copy { from: from.clone(), from_offset: 0, to: to.clone(), to_offset, size }
+        Transfer::Copy { from: from.clone(), from_offset: 0, to: to.clone(), to_offset: 0, size }
     }
 
     /// Appends it to the encoder's work.
