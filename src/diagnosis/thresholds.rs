@@ -27,7 +27,8 @@ pub const IMPROVING_NOISE: f64 = 3.0;
 pub const TURN: f64 = 0.05;
 /// …and that by so many times the standard deviation of its own wiggles.
 pub const TURN_NOISE: f64 = 2.5;
-/// A turn is none of overfitting while the curves stay together: the gap must be this share of validation loss.
+/// Training and validation stay together while the gap is at most this share of validation loss: then a turn is
+/// none of overfitting, and a network that makes many errors underfits.
 pub const TOGETHER: f64 = 0.3;
 
 /// The gap is wide when validation loss is at least twice the training loss (the gap is half of it)…

@@ -47,10 +47,14 @@ impl Verdict {
         }
     }
 
-    /// Whether a middling network makes many more errors than the best of the compared.
+    /// Whether a middling network, whose curves stay together, makes many more errors than the best of the
+    /// compared.
     pub fn is_far_behind(own: &Indicators, highest: f64) -> bool {
         let errors = 1.0 - own.val_accuracy;
-        own.accuracy < t::HIGH_ACCURACY && 1.0 - highest <= t::HALF_THE_ERRORS * errors
+        let stays_together = own.gap_at_end <= t::TOGETHER * own.val_loss;
+        own.accuracy < t::HIGH_ACCURACY
+            && stays_together
+            && 1.0 - highest <= t::HALF_THE_ERRORS * errors
     }
 
     /// The verdict in JSON.

@@ -4,12 +4,14 @@ use crate::decimal::{exponential, fixed};
 
 /// A loss, with three digits that count.
 pub fn loss(value: f64) -> String {
-    match value.abs() {
-        size if size >= 1000.0 => exponential(value, Some(1)),
-        size if size >= 0.1 || size == 0.0 => fixed(value, 3),
-        size if size >= 0.0001 => fixed(value, 4),
-        _ => exponential(value, Some(1)),
-    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    let size = match value.abs() {
+        size if size >= 1000.0 => exponential(size, Some(1)),
+        size if size >= 0.1 || size == 0.0 => fixed(size, 3),
+        size if size >= 0.0001 => fixed(size, 4),
+        size => exponential(size, Some(1)),
+    };
+    format!("{sign}{size}")
 }
 
 /// A share in percent, with a decimal where whole percents would hide it.
