@@ -86,9 +86,9 @@ pub fn step_time_html(networks: &[&Network]) -> String {
     };
     let columns = ["Network", "Activation", "Median", "Range over the epochs"];
     format!(
-        "<p>Whether an activation is cheaper to compute: the time of one training step, validation and \
-         instruments left out. Two networks differ where their ranges lie apart; networks of different size differ \
-         anyway.</p>{}{remark}<p class=\"aside\">Measured on all steps of each epoch, of all seeds.</p>",
+        "<p>The time of one training step, validation and instruments left out: is one activation cheaper to \
+         compute than another? Where two ranges overlap, a difference is not certain; networks of different size \
+         differ anyway.</p>{}{remark}<p class=\"aside\">Measured on all steps of each epoch, of all seeds.</p>",
         table(&columns, &rows)
     )
 }
