@@ -5,7 +5,7 @@ mod trained;
 use fitlab::config::{Activation, dense};
 use fitlab::guide::{Arrangement, Measured, Question};
 use fitlab::report::{
-    ReportInput, document, experiment, instrument_html, step_time_html, verdicts_html,
+    Medium, ReportInput, document, experiment, instrument_html, step_time_html, verdicts_html,
 };
 use fitlab::session::experiment::Experiment;
 use fitlab::session::instruments::INSTRUMENTS;
@@ -27,7 +27,7 @@ fn overfitter(name: &str) -> Training<'_> {
 #[test]
 fn a_verdict_stands_with_its_reasons_and_no_name_becomes_markup() {
     let networks = [overfitter("<script>x</script>").run()];
-    let html = verdicts_html(&Measured::all(&networks));
+    let html = verdicts_html(&Measured::all(&networks), Medium::Page);
     assert!(html.contains(r#"data-network="3" data-verdict="overfitting""#), "{html}");
     assert!(html.contains("&lt;script&gt;x&lt;/script&gt;") && !html.contains("<script"));
     assert!(html.contains("it was lowest after epoch 6 (0.400)"), "{html}");

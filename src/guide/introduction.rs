@@ -3,6 +3,7 @@
 use super::experiments::Arrangement;
 use super::question::Question;
 use super::theory::formulas;
+use crate::figure::function_plot;
 
 /// The question, the setting, what to watch, and what theory says.
 pub fn introduction(question: Question, arrangement: Option<Arrangement>) -> String {
@@ -16,14 +17,13 @@ pub fn introduction(question: Question, arrangement: Option<Arrangement>) -> Str
     html.push_str("</ul><h4>What theory says</h4>");
     question.theory().iter().for_each(|line| html.push_str(&format!("<p>{line}</p>")));
     if matches!(question, Question::Activations | Question::Depth) {
-        html.push_str(
-            "<table class=formulas><thead><tr><th>Activation<th>f(z)<th>slope f′(z)</thead><tbody>",
-        );
+        html.push_str("<div class=functions>");
         for formula in formulas() {
-            let (name, f, slope) = (formula.name, formula.function, formula.derivative);
-            html.push_str(&format!("<tr><th scope=row>{name}<td>{f}<td>{slope}"));
+            let (f, slope) = (formula.function, formula.derivative);
+            let plot = function_plot(&formula);
+            html.push_str(&format!("<div>{plot}<p>f = {f}<br>f′ = {slope}</p></div>"));
         }
-        html.push_str("</tbody></table>");
+        html.push_str("</div>");
     }
     html
 }

@@ -1,7 +1,7 @@
 //! The answer to the question at hand: what to watch and what theory says, then what was measured.
 
 use crate::guide::{Arrangement, Measured, Question, findings, introduction};
-use crate::report::{findings_html, verdicts_html};
+use crate::report::{Medium, findings_html, verdicts_html};
 use crate::session::Session;
 use crate::session::network::{Network, NetworkId};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn Answer(
         let question = question.get();
         session.networks.with(|networks| measured(question, networks))
     });
-    let choose = move |event: web_sys::MouseEvent| {
+    let choose = move |event: &web_sys::Event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let verdict = target.and_then(|target| target.closest("[data-network]").ok().flatten());
         let id = verdict.and_then(|verdict| verdict.get_attribute("data-network")?.parse().ok());
@@ -27,12 +27,18 @@ pub fn Answer(
             chosen.update(|chosen| *chosen = if *chosen == id { None } else { id });
         }
     };
+    let press = move |event: web_sys::KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            choose(&event);
+        }
+    };
     view! {
         <div class="answer">
             <div data-testid="introduction"
                 inner_html=move || introduction(question.get(), arrangement.get())></div>
             <div data-testid="measured" aria-live="polite"
-                inner_html=move || measured.get() on:click=choose></div>
+                inner_html=move || measured.get() on:click=move |event| choose(&event) on:keydown=press></div>
         </div>
     }
 }
@@ -52,6 +58,6 @@ fn measured(question: Question, networks: &[Network]) -> String {
     format!(
         "<h3>What was measured</h3>{}<h3>Verdicts</h3><p class=setting>A press on one shows it on the charts.</p>{}",
         findings_html(&findings(question, &measured)),
-        verdicts_html(&measured)
+        verdicts_html(&measured, Medium::Page)
     )
 }

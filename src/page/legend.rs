@@ -36,6 +36,7 @@ pub fn Legend(session: Session) -> impl IntoView {
             <p class="lines" aria-hidden="true">
                 <svg viewBox="0 0 28 8"><path d="M0 4h28"/></svg> "validation"
                 <svg viewBox="0 0 28 8"><path class="dashed" d="M0 4h28"/></svg> "training"
+                <svg viewBox="0 0 28 8"><circle cx="14" cy="4" r="3.5"/></svg> "lowest validation loss"
                 <span class="of-bands" hidden=move || !has_bands.get()>
                     <svg viewBox="0 0 28 8"><path class="band" d="M0 4h28"/></svg> "lowest to highest seed"
                 </span>

@@ -7,7 +7,7 @@ use super::repeat::repeat_html;
 use super::results::{differences_html, results_html};
 use super::setup::{circumstances_html, line, networks_html, settings_html, shared};
 use super::table::named;
-use super::verdicts::verdicts_html;
+use super::verdicts::{Medium, verdicts_html};
 use crate::figure::{curves_plot, escape, function_plot};
 use crate::guide::{Arrangement, Measured, Question, findings, formulas};
 use crate::page::chart::metric::{Metric, has_bands};
@@ -136,7 +136,7 @@ fn results(input: &ReportInput) -> String {
 }
 
 fn verdicts(measured: &[Measured]) -> String {
-    verdicts_html(measured) + "<h3>Indicators</h3>" + &indicators_html(measured)
+    verdicts_html(measured, Medium::Paper) + "<h3>Indicators</h3>" + &indicators_html(measured)
 }
 
 /// What was measured, beside what theory expects.

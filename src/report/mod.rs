@@ -16,4 +16,4 @@ pub use findings::findings_html;
 pub use inside::{instrument_html, step_time_html};
 pub use repeat::experiment;
 pub use results::{differences_html, results_html};
-pub use verdicts::verdicts_html;
+pub use verdicts::{Medium, verdicts_html};

@@ -9,6 +9,7 @@ mod budgets;
 mod chromium;
 mod console;
 mod data;
+mod guide;
 mod inside;
 #[path = "../keras/mod.rs"]
 mod keras;

@@ -104,8 +104,7 @@ fn a_link_carries_the_repeats() {
     });
 }
 
-/// Pixels of a chart that a band has tinted: neither its ground nor a curve's full colour is like them, and
-/// there are whole stretches of them.
+/// How much of a chart is not its ground: a band covers more than lines do.
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_band_lies_under_the_curves() {
@@ -114,10 +113,7 @@ fn a_band_lies_under_the_curves() {
         let tinted = "(() => {
             const canvas = document.querySelector('[data-testid=chart-loss] canvas');
             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-            const colours = new Uint32Array(data.buffer);
-            const count = new Map();
-            for (const colour of colours) count.set(colour, (count.get(colour) ?? 0) + 1);
-            return [...count.values()].filter(pixels => pixels > 200).length;
+            return new Uint32Array(data.buffer).filter(colour => colour !== 0).length;
         })()";
         let with_bands = page.value(tinted).await.as_u64().unwrap();
         set(&page, "repeats", "1").await;
@@ -125,7 +121,7 @@ fn a_band_lies_under_the_curves() {
         let status = "document.querySelector('[data-testid=status]').innerText";
         page.until(&format!("{status}.startsWith('Done')"), 120).await;
         let without = page.value(tinted).await.as_u64().unwrap();
-        assert!(with_bands > without, "{with_bands} colours of areas, without bands {without}");
+        assert!(with_bands > without + 1000, "{with_bands} pixels, without bands {without}");
         page
     });
 }

@@ -86,6 +86,8 @@ impl Pen<'_> {
         self.context.stroke();
         let text = match (label, self.picture.metric) {
             (Label::None, _) => return,
+            // It still falls, and what is last needs no number.
+            (Label::Epoch, _) if lowest + 1 == history.epochs() => return,
             (Label::Epoch, _) => format!("{}", lowest + 1),
             (Label::Words, Metric::Loss) => {
                 format!("lowest {} after epoch {}", figure(*value), lowest + 1)
