@@ -149,7 +149,11 @@ fn regimes(epochs: usize) -> Vec<(Verdict, &'static str, Owned)> {
         (
             Verdict::StillImproving,
             "falls steadily",
-            Owned::drawn(epochs, |t| 2.2 * (-0.09 * t).exp(), |t| 2.1 * (-0.085 * t).exp()),
+            Owned::drawn(
+                epochs,
+                move |t| 2.2 * (-2.2 * t / end).exp(),
+                move |t| 2.1 * (-2.1 * t / end).exp(),
+            ),
         ),
         (
             Verdict::StillImproving,

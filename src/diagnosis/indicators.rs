@@ -160,7 +160,8 @@ fn is_improving(val_loss: &[f64], slope_share: f64) -> bool {
     let fall = -slope(tail);
     let average = (val_loss[0] - end_level(val_loss, 3)) / (val_loss.len() - 1).max(1) as f64;
     let is_clear = fall * (window - 1) as f64 > t::IMPROVING_NOISE * noise(val_loss);
-    is_clear && (-slope_share >= t::IMPROVING_SLOPE || fall >= t::STEADY * average)
+    let is_much = -slope_share >= t::IMPROVING_SLOPE && fall >= t::IMPROVING_LOSS;
+    is_clear && (is_much || fall >= t::STEADY * average)
 }
 
 /// Whether the training loss was thrown off, has risen again, or jumps about.

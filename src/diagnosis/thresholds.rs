@@ -16,6 +16,8 @@ pub fn slope_epochs(epochs: usize) -> usize {
 
 /// A validation loss that falls by 3 % an epoch is worth training on: ten more epochs might take a quarter.
 pub const IMPROVING_SLOPE: f64 = 0.03;
+/// Unless it is less than this in itself: then hardly one image in a thousand is read better for it.
+pub const IMPROVING_LOSS: f64 = 0.008;
 /// A slow but steady fall counts as well, once it is at least this share of the average fall of all epochs:
 /// a curve that levels out has slowed down much more.
 pub const STEADY: f64 = 0.5;
@@ -39,11 +41,11 @@ pub const WIDE_GAP_LOSS: f64 = 0.18;
 pub const WIDE_GAP_ACCURACY: f64 = 0.10;
 
 /// Validation loss has stood still since it first came this near to its lowest stretch…
-pub const FLAT: f64 = 0.02;
+pub const FLAT: f64 = 0.05;
 /// …and the training loss runs away when it has fallen to this share since…
 pub const RUNAWAY_FALL: f64 = 0.5;
 /// …and validation loss is so many times the training loss.
-pub const RUNAWAY_RATIO: f64 = 3.0;
+pub const RUNAWAY_RATIO: f64 = 3.5;
 
 /// A network that reads fewer of its own training images and learns no more is too small, or stuck: one
 /// hidden layer of eight units already reaches this.
@@ -61,8 +63,8 @@ pub const THROWN_OFF: f64 = 1.5;
 /// Accuracy that is no recovery.
 pub const LOST_ACCURACY: f64 = 0.5;
 /// A training loss is unstable whose average step upwards in the second half, falls counted as none, is this
-/// share of its level: an optimizer that works lowers it, and noise of a tenth makes it half as much.
-pub const JUMPS: f64 = 0.12;
+/// share of its level: an optimizer that works lowers it, and noise of a twentieth makes it a third of that.
+pub const JUMPS: f64 = 0.08;
 /// A training loss has risen again when it lost this share of what it had gained.
 pub const LOST_GAIN: f64 = 0.25;
 /// Guards against calling a wiggle about nearly nothing unstable: levels below this share of the first loss.
