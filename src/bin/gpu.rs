@@ -14,10 +14,9 @@ mod door {
     }
 }
 
+/// Everything waits to be served.
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    console_error_panic_hook::set_once();
-}
+fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {

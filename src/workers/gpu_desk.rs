@@ -1,6 +1,7 @@
 //! The GPU's program from within: it obeys as a worker does, but on the page's thread, which alone has the
 //! page's WebGPU.
 
+use super::last_words;
 use super::received::Received;
 use super::wire::{Answer, Order, weights_to_list};
 use crate::browser::{measure_variant, next_task, request_gpu, use_kept_variant};
@@ -36,6 +37,7 @@ struct Desk {
 /// # Errors
 /// In words, if there is no GPU.
 pub async fn serve_gpu(tell: Function) -> Result<Function, String> {
+    last_words::prepare(&tell);
     let gpu = request_gpu().await.map_err(|none| none.to_string())?;
     let desk = RefCell::new(Desk::new(gpu, tell));
     let hear = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {

@@ -14,6 +14,8 @@ mod gpu_desk;
 #[cfg(target_arch = "wasm32")]
 mod gpu_program;
 #[cfg(target_arch = "wasm32")]
+mod last_words;
+#[cfg(target_arch = "wasm32")]
 mod member;
 #[cfg(target_arch = "wasm32")]
 mod received;
