@@ -1,13 +1,13 @@
-//! Who trains: asks for the GPU once, calls the processor's workers, chooses between them, forwards their events.
+//! Who trains: asks for the GPU once, calls the crews of GPU and processor, chooses between them, forwards their
+//! events.
 
 use super::data::Supplies;
 use super::network::{Circumstances, NetworkId};
 use super::state::Session;
-use super::trainers::Trainers;
 use crate::browser;
 use crate::config::{Backend, Config, Precision};
-use crate::training::{Counters, Lab, RunId};
-use crate::workers::Crew;
+use crate::training::{AdapterFacts, Counters, RunId};
+use crate::workers::{Crew, Place};
 use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
@@ -59,7 +59,7 @@ pub(super) type Once<T> = Shared<LocalBoxFuture<'static, T>>;
 /// Who trains, and where.
 #[derive(Clone)]
 pub(super) struct Desk {
-    pub trainers: Trainers,
+    pub crew: Crew,
     pub circumstances: Circumstances,
     /// Tells its runs from those of a desk whose GPU was lost.
     pub number: u32,
@@ -111,8 +111,8 @@ impl Session {
     }
 
     async fn new_desk(self) -> Result<Desk, String> {
-        let gpu = match browser::request_gpu().await {
-            Ok(gpu) => gpu,
+        let facts = match browser::find_gpu().await {
+            Ok(facts) => facts,
             Err(none) => {
                 let message = format!("{} {}", none.reason, none.remedy);
                 self.gpu.set(GpuState::Missing { reason: none.reason, remedy: none.remedy });
@@ -121,30 +121,18 @@ impl Session {
                 return Err(message);
             }
         };
-        let facts = gpu.facts();
-        let (name, backend) = (facts.name.clone(), facts.backend.clone());
-        let (software, shader_f16) = (facts.software, facts.shader_f16);
-        let circumstances = Circumstances {
-            adapter: name.clone(),
-            backend: backend.clone(),
-            dataset_note: String::new(),
-        };
+        let AdapterFacts { name, backend, software, shader_f16, .. } = facts;
+        let desk = self.desk_in(Place::Gpu, name.clone(), backend.clone());
         self.gpu.set(GpuState::Ready { name, backend, software, shader_f16 });
-        let number = self.number();
-        let lab = Lab::new(gpu, move |run, event| self.hear(number, run, event));
-        self.compile_ahead(&lab);
-        let trainers = Trainers::Gpu(lab);
-        Ok(Desk { trainers, circumstances, number })
+        Ok(desk)
     }
 
-    /// Has the GPU compile what the page's networks need, if they are to be trained on it.
-    fn compile_ahead(self, lab: &Lab) {
-        let shared = self.shared.get_untracked();
-        let used = |config: &Config| self.gpu.with_untracked(|gpu| gpu.is_used_for(config));
-        self.networks.with_untracked(|networks| {
-            let configs = networks.iter().map(|network| network.config(&shared));
-            configs.filter(used).for_each(|config| lab.prepare(&config));
-        });
+    /// A desk with a crew of its own.
+    fn desk_in(self, place: Place, adapter: String, backend: String) -> Desk {
+        let number = self.number();
+        let crew = Crew::new(place, move |run, event| self.hear(number, run, event));
+        let circumstances = Circumstances { adapter, backend, dataset_note: String::new() };
+        Desk { crew, circumstances, number }
     }
 
     /// The desk at which this configuration is trained.
@@ -163,15 +151,7 @@ impl Session {
     fn processor_desk(self) -> Desk {
         let there = self.engine.try_with_value(|engine| engine.processor.clone()).flatten();
         there.unwrap_or_else(|| {
-            let number = self.number();
-            let crew = Crew::new(move |run, event| self.hear(number, run, event));
-            let circumstances = Circumstances {
-                adapter: PROCESSOR.into(),
-                backend: WASM.into(),
-                dataset_note: String::new(),
-            };
-            let trainers = Trainers::Processor(crew);
-            let desk = Desk { trainers, circumstances, number };
+            let desk = self.desk_in(Place::Processor, PROCESSOR.into(), WASM.into());
             self.engine.update_value(|engine| engine.processor = Some(desk.clone()));
             desk
         })
@@ -179,28 +159,26 @@ impl Session {
 
     /// Gives the GPU up if it failed, once nothing runs, so that the next run asks anew.
     pub(super) fn renew_lost_gpu(self) {
-        let failed = |trainers: Trainers| match trainers {
-            Trainers::Gpu(lab) => lab.gpu().failure().is_some(),
-            Trainers::Processor(_) => false,
-        };
-        if self.all_trainers().into_iter().any(failed) {
+        if self.gpu_desk().is_some_and(|desk| desk.crew.has_lost()) {
             self.engine.update_value(|engine| engine.desk = None);
         }
     }
 
+    /// The GPU's desk, once it is there.
+    fn gpu_desk(self) -> Option<Desk> {
+        let desk = |engine: &Engine| engine.desk.as_ref()?.peek()?.as_ref().ok().cloned();
+        self.engine.try_with_value(desk).flatten()
+    }
+
     /// All who train, as far as anyone has called for them.
-    pub(super) fn all_trainers(self) -> Vec<Trainers> {
-        let all = self.engine.try_with_value(|engine| {
-            let gpu = engine.desk.as_ref().and_then(|desk| desk.peek()?.as_ref().ok().cloned());
-            let desks = gpu.into_iter().chain(engine.processor.clone());
-            desks.map(|desk| desk.trainers).collect()
-        });
-        all.unwrap_or_default()
+    pub(super) fn all_crews(self) -> Vec<Crew> {
+        let processor = self.engine.try_with_value(|engine| engine.processor.clone()).flatten();
+        self.gpu_desk().into_iter().chain(processor).map(|desk| desk.crew).collect()
     }
 
     /// Running totals of all who train.
     pub fn counters(self) -> Counters {
-        let all = self.all_trainers();
-        all.iter().map(Trainers::counters).fold(Counters::default(), Counters::plus)
+        let all = self.all_crews();
+        all.iter().map(Crew::counters).fold(Counters::default(), Counters::plus)
     }
 }

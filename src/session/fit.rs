@@ -70,10 +70,10 @@ impl Session {
         let first = self.run_serials(network, |_| true).first().copied();
         let found = self.engine.try_with_value(|engine| {
             let handle = engine.handles.iter().find(|handle| Some(handle.serial) == first)?;
-            Some((handle.desk.trainers.clone(), handle.run))
+            Some((handle.desk.crew.clone(), handle.run))
         });
         match found.flatten() {
-            Some((trainers, run)) => trainers.weights(run).await.map_err(|error| error.to_string()),
+            Some((crew, run)) => crew.weights(run).await.map_err(|error| error.to_string()),
             None => Err(self.no_weights(network)),
         }
     }
@@ -104,13 +104,13 @@ impl Session {
         self.engine.update_value(|engine| {
             for handle in engine.handles.iter_mut().filter(|handle| handle.network == network) {
                 handle.discarded = true;
-                discarded.push((handle.desk.trainers.clone(), handle.run, handle.serial));
+                discarded.push((handle.desk.crew.clone(), handle.run, handle.serial));
             }
         });
-        for (trainers, run, serial) in discarded {
+        for (crew, run, serial) in discarded {
             if active.contains(&serial) {
                 // What it keeps is freed when it has come to its end.
-                trainers.stop(run);
+                crew.stop(run);
             } else {
                 self.forget(serial);
             }
@@ -126,7 +126,7 @@ impl Session {
                 forgotten.extend(engine.handles.extract_if(.., |handle| handle.serial == serial));
             });
             for handle in forgotten {
-                handle.desk.trainers.forget(handle.run);
+                handle.desk.crew.forget(handle.run);
             }
         });
     }

@@ -8,7 +8,6 @@ use super::progress::Stopwatch;
 use super::shared::repeated;
 use super::state::Session;
 use super::time::now;
-use crate::browser::next_task;
 use crate::config::{Config, DatasetName};
 use crate::data::Dataset;
 use crate::network::Weights;
@@ -84,11 +83,6 @@ impl Session {
                 Err(message) => self.fail(&task, message.clone()),
             }
         }
-        if let Ok((desk, _)) = ready {
-            // What is asked for in one go starts together, and networks of equal shape share their launches.
-            next_task().await;
-            desk.trainers.work().await;
-        }
     }
 
     fn start(self, desk: &Desk, supply: &Supply, task: Task) {
@@ -105,7 +99,7 @@ impl Session {
             data: supply.dataset.clone(),
             initial_weights: task.initial_weights.clone(),
         };
-        match desk.trainers.start(job) {
+        match desk.crew.start(job) {
             Ok(run) => {
                 self.keep(desk, run, &task);
                 self.watch.update(|watch| watch.go_on(now()));
@@ -219,10 +213,10 @@ impl Session {
         let running = self.engine.try_with_value(|engine| {
             let handles = engine.handles.iter();
             let handles = handles.filter(|handle| active.contains(&handle.serial));
-            handles.map(|handle| (handle.desk.trainers.clone(), handle.run)).collect::<Vec<_>>()
+            handles.map(|handle| (handle.desk.crew.clone(), handle.run)).collect::<Vec<_>>()
         });
-        for (trainers, run) in running.unwrap_or_default() {
-            trainers.stop(run);
+        for (crew, run) in running.unwrap_or_default() {
+            crew.stop(run);
         }
         // Whoever rests would not get to the end either.
         if self.paused.get_untracked() {

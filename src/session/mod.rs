@@ -33,8 +33,6 @@ mod launch;
 mod state;
 #[cfg(target_arch = "wasm32")]
 pub mod time;
-#[cfg(target_arch = "wasm32")]
-mod trainers;
 
 pub use report::FitReport;
 

@@ -185,14 +185,14 @@ impl Session {
 
     /// Lets the training rest.
     pub fn pause(self) {
-        self.all_trainers().iter().for_each(|trainers| trainers.rest(true));
+        self.all_crews().iter().for_each(|crew| crew.rest(true));
         self.paused.set(true);
         self.watch.update(|watch| watch.halt(now()));
     }
 
     /// Lets the training go on.
     pub fn resume(self) {
-        self.all_trainers().iter().for_each(|trainers| trainers.rest(false));
+        self.all_crews().iter().for_each(|crew| crew.rest(false));
         self.paused.set(false);
         self.watch.update(|watch| watch.go_on(now()));
     }

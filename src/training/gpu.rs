@@ -208,7 +208,8 @@ fn facts_of(adapter: &wgpu::Adapter) -> AdapterFacts {
     }
 }
 
-fn is_software(name: &str) -> bool {
+/// Whether an adapter of this name computes on the processor.
+pub fn is_software(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SOFTWARE_NAMES.iter().any(|software| name.contains(software))
 }

@@ -46,7 +46,11 @@ impl Job {
         }
     }
 
-    fn check_samples(&self) -> Result<(), TrainingError> {
+    /// Whether there are the examples, wherever it is trained.
+    ///
+    /// # Errors
+    /// If it asks for more.
+    pub fn check_samples(&self) -> Result<(), TrainingError> {
         let available = self.data.train.len();
         match self.config.train_samples {
             Some(asked) if asked > available => {

@@ -10,7 +10,6 @@ use super::initial;
 use super::job::{self, Job};
 use super::kept::KeptWeights;
 use super::pace::Pace;
-use super::pass;
 use super::readback;
 use super::running::{News, Running};
 use super::upload::Uploads;
@@ -112,11 +111,6 @@ impl Lab {
         drop(state);
         self.wake();
         Ok(runs)
-    }
-
-    /// Has what a network of this configuration needs compiled ahead of its first run.
-    pub fn prepare(&self, config: &Config) {
-        pass::compile(&self.0.gpu, config);
     }
 
     /// Trains until no run is left. Returns at once where another call does so already.
@@ -321,7 +315,8 @@ impl Lab {
         }
     }
 
-    fn is_idle(&self) -> bool {
+    /// Whether no run is left to train.
+    pub fn is_idle(&self) -> bool {
         let state = self.0.state.borrow();
         state.running.is_empty() && state.waiting.is_empty()
     }

@@ -38,7 +38,7 @@ mod workload;
 pub use counters::Counters;
 pub use error::TrainingError;
 pub use event::{EpochMetrics, Event, Outcome, RunId, StepMetrics};
-pub use gpu::{AdapterFacts, Gpu, GpuError};
+pub use gpu::{AdapterFacts, Gpu, GpuError, is_software};
 pub use history::History;
 pub use job::Job;
 pub use lab::Lab;

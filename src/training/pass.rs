@@ -4,7 +4,7 @@ use super::buffers::Buffers;
 use super::gpu::Gpu;
 use super::kernels::{BackwardKind, Job, Kernel};
 use super::plan::{LayerPlan, Plan};
-use crate::config::{Config, Optimizer, Precision};
+use crate::config::Optimizer;
 
 /// What a dispatch does for one layer, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,25 +210,6 @@ fn backward_kinds(layers: usize, joint: bool) -> Vec<(usize, BackwardKind)> {
         last_dispatch: true,
     };
     deltas.chain([(0, end)]).collect()
-}
-
-/// Has all kernels of such a network compiled ahead of its training.
-pub fn compile(gpu: &Gpu, config: &Config) {
-    let (layers, precision) = (config.hidden.len() + 1, config.precision);
-    Kernel::shuffle(gpu, config.shuffle);
-    for training in [true, false] {
-        (0..layers - 1)
-            .for_each(|index| drop(Kernel::forward(gpu, precision, index == 0, training)));
-        Kernel::head(gpu, precision, layers == 1, training);
-    }
-    for (_, kind) in backward_kinds(layers, precision == Precision::MixedFloat16) {
-        Kernel::backward(gpu, precision, kind, &config.optimizer);
-    }
-    Kernel::norms(gpu);
-    if layers > 1 {
-        Kernel::shares(gpu, precision);
-        Kernel::census(gpu, precision);
-    }
 }
 
 /// A validation of the examples from where `at.schedule` stands, as many as a chunk has.

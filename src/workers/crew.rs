@@ -1,7 +1,7 @@
-//! The page's end of the line: hands runs to workers, hears their events, counts their steps.
+//! The page's end of the line: hands runs to those who train, hears their events, counts their steps.
 
 use super::delivery::{Deliveries, deliver};
-use super::member::Member;
+use super::member::{Member, Place};
 use super::wire::{Answer, Order, Ticket, weights_from_list, weights_to_list};
 use crate::config::Config;
 use crate::json::to_js;
@@ -20,6 +20,7 @@ use wasm_bindgen::JsValue;
 pub struct Crew(Rc<Inner>);
 
 struct Inner {
+    place: Place,
     on_event: Listener,
     state: RefCell<State>,
 }
@@ -37,7 +38,9 @@ struct State {
     questions: HashMap<Ticket, Question>,
     next_ticket: Ticket,
     rests: bool,
-    steps: u64,
+    /// Whether a member could not go on.
+    has_lost: bool,
+    counters: Counters,
 }
 
 pub(super) type MemberId = u32;
@@ -55,29 +58,37 @@ struct Run {
     steps_per_epoch: usize,
     /// Steps that were reported.
     steps: u64,
-    /// Whether its worker has been told to start it.
+    /// Whether its member has been told to start it.
     begun: bool,
     over: bool,
 }
 
-/// Workers that a page may have: one core stays with the page, and each worker keeps the examples.
-fn members_at_most() -> usize {
+/// Members that a crew may have. One core stays with the page, and each worker keeps the examples; the GPU is but
+/// one.
+fn members_at_most(place: Place) -> usize {
+    if place == Place::Gpu {
+        return 1;
+    }
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     (cores as usize).saturating_sub(1).clamp(1, 8)
 }
 
 impl Crew {
     /// A crew without members yet that tells `on_event` what its runs come to.
-    pub fn new(on_event: impl Fn(RunId, &Event) + 'static) -> Crew {
-        Crew(Rc::new(Inner { on_event: Box::new(on_event), state: RefCell::default() }))
+    pub fn new(place: Place, on_event: impl Fn(RunId, &Event) + 'static) -> Crew {
+        Crew(Rc::new(Inner { place, on_event: Box::new(on_event), state: RefCell::default() }))
     }
 
-    /// Takes in a job and begins it once its examples have reached a worker.
+    /// Takes in a job and begins it once its examples have reached who trains it.
     ///
     /// # Errors
-    /// If it cannot be trained here.
+    /// If it cannot be trained here. Whether a GPU can train it is known to the GPU's program alone, where a run
+    /// fails if not.
     pub fn start(&self, job: Job) -> Result<RunId, TrainingError> {
-        job.check_for_processor()?;
+        match self.0.place {
+            Place::Processor => job.check_for_processor()?,
+            Place::Gpu => job.check_samples()?,
+        }
         let mut state = self.0.state.borrow_mut();
         let member = self.member(&mut state)?;
         let run = state.next_run;
@@ -100,14 +111,14 @@ impl Crew {
         };
         let least = state.members.keys().map(|&id| (load(id), id)).min();
         if let Some((runs, id)) = least
-            && (runs == 0 || state.members.len() >= members_at_most())
+            && (runs == 0 || state.members.len() >= members_at_most(self.0.place))
         {
             return Ok(id);
         }
         let id = state.next_member;
         state.next_member += 1;
         let crew = self.clone();
-        let member = Member::hire(move |answer| crew.hear(id, answer));
+        let member = Member::hire(self.0.place, move |answer| crew.hear(id, answer));
         let member = member.map_err(TrainingError::Worker)?;
         if state.rests {
             member.order(&Order::Rest(true));
@@ -116,7 +127,7 @@ impl Crew {
         Ok(id)
     }
 
-    /// Brings the examples to a run's worker and has it start.
+    /// Brings the examples to a run's member and has it start.
     async fn begin(&self, member: MemberId, run: RunId, job: Job) {
         let Job { config, data, initial_weights } = job;
         let needed = config.train_samples.unwrap_or(data.train.len());
@@ -156,6 +167,7 @@ impl Crew {
         match answer {
             Answer::Ready => {}
             Answer::Broken(why) => self.lose(member, &why),
+            Answer::Counters(counters) => self.0.state.borrow_mut().counters = counters,
             Answer::News(news) => news.iter().for_each(|(run, event)| self.tell(*run, event)),
             Answer::Weights(ticket, weights) => {
                 let asked = self.0.state.borrow_mut().questions.remove(&ticket);
@@ -183,14 +195,18 @@ impl Crew {
             Event::Started => {}
         }
         let done = slot.steps.saturating_sub(before);
-        state.steps += done;
+        if self.0.place == Place::Processor {
+            // The GPU's program counts by itself.
+            state.counters.steps += done;
+        }
         drop(state);
         (self.0.on_event)(run, event);
     }
 
-    /// Gives up a worker that cannot go on, with all its runs.
+    /// Gives up a member that cannot go on, with all its runs.
     fn lose(&self, member: MemberId, why: &str) {
         let mut state = self.0.state.borrow_mut();
+        state.has_lost = true;
         state.members.remove(&member);
         state.deliveries.forget(member);
         // Their senders gone, questions to it end in an error.
@@ -200,6 +216,11 @@ impl Crew {
         drop(state);
         let event = Event::Finished(Outcome::Failed(why.into()));
         lost.into_iter().for_each(|run| self.tell(run, &event));
+    }
+
+    /// Whether a member could not go on.
+    pub fn has_lost(&self) -> bool {
+        self.0.state.borrow().has_lost
     }
 
     /// Holds all runs, or lets them go on.
@@ -228,7 +249,7 @@ impl Crew {
     /// A run's weights as they are now.
     ///
     /// # Errors
-    /// If the run is unknown, or its worker is gone.
+    /// If the run is unknown, or who trains it is gone.
     pub async fn weights(&self, run: RunId) -> Result<Weights, TrainingError> {
         let (sender, answer) = oneshot::channel();
         let layers = {
@@ -250,13 +271,13 @@ impl Crew {
         }
     }
 
-    /// Steps of all runs; a processor is asked for nothing else that counts.
+    /// What was done so far; a processor is asked for nothing but steps.
     pub fn counters(&self) -> Counters {
-        Counters { steps: self.0.state.borrow().steps, ..Counters::default() }
+        self.0.state.borrow().counters
     }
 }
 
-/// The configuration without what does not concern a worker: its examples come beside it.
+/// The configuration without what does not concern its member: its examples come beside it.
 fn config_for_member(config: &Config) -> JsValue {
     let mut json = config.to_json();
     if let Value::Object(fields) = &mut json {

@@ -1,14 +1,11 @@
 //! A worker from within: it trains the networks it was given in turn, a few milliseconds each, so that their
 //! curves grow together and orders are heard in between.
 
-use super::wire::{Answer, DataId, Order, weights_from_list, weights_to_list};
-use crate::config::Config;
-use crate::data::{Dataset, Examples};
-use crate::json::from_js;
-use crate::network::{Weights, layers};
+use super::received::Received;
+use super::wire::{Answer, Order, weights_to_list};
+use crate::network::Weights;
 use crate::processor::Trainer;
-use crate::training::{Event, Job, Outcome, RunId};
-use js_sys::{Array, Uint8Array};
+use crate::training::{Event, Outcome, RunId};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -27,7 +24,7 @@ const MESSAGES: Duration = Duration::from_millis(50);
 /// Everything the worker has.
 struct Desk {
     scope: DedicatedWorkerGlobalScope,
-    data: HashMap<DataId, Received>,
+    received: Received,
     training: Vec<Training>,
     done: HashMap<RunId, Weights>,
     rests: bool,
@@ -36,15 +33,6 @@ struct Desk {
     /// What the page has not been told yet.
     news: Vec<(RunId, Event)>,
     told: Instant,
-}
-
-/// A data set as far as it has arrived.
-#[derive(Default)]
-struct Received {
-    train: Option<Examples>,
-    test: Option<Examples>,
-    /// Put together at the first run that uses it.
-    dataset: Option<Rc<Dataset>>,
 }
 
 struct Training {
@@ -99,7 +87,7 @@ impl Desk {
     fn new(scope: DedicatedWorkerGlobalScope) -> Desk {
         Desk {
             scope,
-            data: HashMap::new(),
+            received: Received::default(),
             training: Vec::new(),
             done: HashMap::new(),
             rests: false,
@@ -155,12 +143,15 @@ impl Desk {
     fn obey(&mut self, order: Order) {
         match order {
             Order::Examples { data, test, images, labels } => {
-                self.data.entry(data).or_default().take(test, &images, &labels);
+                self.received.take(data, test, &images, &labels);
             }
-            Order::DropData(data) => drop(self.data.remove(&data)),
+            Order::DropData(data) => self.received.forget(data),
             Order::Start { run, data, config, weights } => {
-                let event = match self.start(run, data, &config, weights) {
-                    Ok(()) => Event::Started,
+                let event = match self.received.job(data, &config, weights) {
+                    Ok(job) => {
+                        self.training.push(Training { run, trainer: Trainer::new(&job) });
+                        Event::Started
+                    }
                     Err(why) => Event::Finished(Outcome::Failed(why)),
                 };
                 self.news.push((run, event));
@@ -185,54 +176,5 @@ impl Desk {
                 tell(&self.scope, Answer::Weights(ticket, weights.map(weights_to_list)));
             }
         }
-    }
-
-    fn start(
-        &mut self,
-        run: RunId,
-        data: DataId,
-        config: &JsValue,
-        weights: Option<Array>,
-    ) -> Result<(), String> {
-        // The page has checked it; its examples were sent beside it.
-        let config = Config::from_json_with_given_examples(&from_js(config));
-        let config = config.map_err(|error| error.to_string())?;
-        let received = self.data.get_mut(&data).ok_or("No examples arrived at the worker.")?;
-        let layers = layers(&config.hidden);
-        let job = Job {
-            initial_weights: weights.map(|list| weights_from_list(&layers, &list)),
-            data: received.dataset()?,
-            config,
-        };
-        let training = Training { run, trainer: Trainer::new(&job) };
-        self.training.push(training);
-        Ok(())
-    }
-}
-
-impl Received {
-    fn take(&mut self, test: bool, images: &Uint8Array, labels: &Uint8Array) {
-        if let Some(dataset) = self.dataset.take() {
-            let Dataset { train, test } = Rc::unwrap_or_clone(dataset);
-            (self.train, self.test) = (Some(train), Some(test));
-        }
-        let part = if test { &mut self.test } else { &mut self.train };
-        // What is no set of examples is missed when a run starts.
-        let Ok(more) = Examples::new(images.to_vec(), labels.to_vec()) else { return };
-        match part {
-            Some(examples) => examples.append(more),
-            None => *part = Some(more),
-        }
-    }
-
-    fn dataset(&mut self) -> Result<Rc<Dataset>, String> {
-        if let Some(dataset) = &self.dataset {
-            return Ok(dataset.clone());
-        }
-        let parts = self.train.take().zip(self.test.take());
-        let (train, test) = parts.ok_or("The examples arrived at the worker incompletely.")?;
-        let dataset = Rc::new(Dataset { train, test });
-        self.dataset = Some(dataset.clone());
-        Ok(dataset)
     }
 }

@@ -1,8 +1,8 @@
-//! What page and worker say to each other: lists whose first entry is a word.
+//! What the page and those who train say to each other: lists whose first entry is a word.
 
 use super::events;
 use crate::network::{Layer, Weights};
-use crate::training::{Event, RunId};
+use crate::training::{Counters, Event, RunId};
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -11,7 +11,7 @@ pub type DataId = u32;
 /// Names a question for weights.
 pub type Ticket = u32;
 
-/// What the page asks of a worker.
+/// What the page asks of a worker, or of the program that trains on the GPU.
 #[derive(Clone)]
 pub enum Order {
     /// More examples of a data set: for learning, or for the test.
@@ -30,7 +30,7 @@ pub enum Order {
     Weights { ticket: Ticket, run: RunId },
 }
 
-/// What a worker tells.
+/// What one of them tells.
 pub enum Answer {
     /// It can be given orders.
     Ready,
@@ -38,6 +38,8 @@ pub enum Answer {
     Broken(String),
     /// What runs came to since the last time.
     News(Vec<(RunId, Event)>),
+    /// What the GPU was asked to do so far.
+    Counters(Counters),
     /// Weights, or none of that run.
     Weights(Ticket, Option<Array>),
 }
@@ -119,6 +121,10 @@ impl Answer {
                 });
                 list("news", &flat.collect::<Vec<JsValue>>())
             }
+            Answer::Counters(Counters { dispatches, submissions, readbacks, steps }) => {
+                let totals = [dispatches, submissions, readbacks, steps].map(|&total| total as f64);
+                list("counters", &totals.map(JsValue::from))
+            }
             Answer::Weights(ticket, weights) => {
                 list("weights", &[(*ticket).into(), weights.clone().into()])
             }
@@ -138,6 +144,15 @@ impl Answer {
                     Some((number(list, at)?, event))
                 };
                 Answer::News((1..list.length()).step_by(3).map(one).collect::<Option<_>>()?)
+            }
+            "counters" => {
+                let total = |index| list.get(index).as_f64().map(|total| total as u64);
+                Answer::Counters(Counters {
+                    dispatches: total(1)?,
+                    submissions: total(2)?,
+                    readbacks: total(3)?,
+                    steps: total(4)?,
+                })
             }
             "weights" => Answer::Weights(number(list, 1)?, list.get(2).dyn_into().ok()),
             _ => return None,
