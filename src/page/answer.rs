@@ -1,47 +1,48 @@
 //! The answer to the question at hand: what to watch and what theory says, then what was measured.
 
+use super::part::Part;
 use crate::guide::{Arrangement, Measured, Question, findings, introduction};
 use crate::report::{Medium, findings_html, verdicts_html};
 use crate::session::Session;
 use crate::session::network::{Network, NetworkId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent};
 
-#[component]
-pub fn Answer(
+/// A press on a verdict makes its network the `chosen` one, whose diagnosis the charts show.
+pub fn answer(
     session: Session,
     question: RwSignal<Question>,
     arrangement: Memo<Option<Arrangement>>,
-    /// The network whose diagnosis the reader wants to see on the charts.
     chosen: RwSignal<Option<NetworkId>>,
-) -> impl IntoView {
-    let measured = Memo::new(move |_| {
-        let question = question.get();
-        session.networks.with(|networks| measured(question, networks))
-    });
-    let choose = move |event: &web_sys::Event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+) -> Part {
+    let part = Part::of(MARKUP);
+    let choose = move |event: &Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let verdict = target.and_then(|target| target.closest("[data-network]").ok().flatten());
         let id = verdict.and_then(|verdict| verdict.get_attribute("data-network")?.parse().ok());
         if id.is_some() {
             chosen.update(|chosen| *chosen = if *chosen == id { None } else { id });
         }
     };
-    let press = move |event: web_sys::KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
+    let press = move |event: Event| {
+        let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
+        if matches!(key.as_str(), "Enter" | " ") {
             event.prevent_default();
             choose(&event);
         }
     };
-    view! {
-        <div class="answer">
-            <div data-testid="introduction"
-                inner_html=move || introduction(question.get(), arrangement.get())></div>
-            <div data-testid="measured" aria-live="polite"
-                inner_html=move || measured.get() on:click=move |event| choose(&event) on:keydown=press></div>
-        </div>
-    }
+    part.named("introduction").markup(move || introduction(question.get(), arrangement.get()));
+    part.named("measured")
+        .markup(move || session.networks.with(|networks| measured(question.get(), networks)))
+        .on("click", move |event| choose(&event))
+        .on("keydown", press);
+    part
 }
+
+const MARKUP: &str = "<div class=answer>\
+    <div data-testid=introduction></div><div data-testid=measured aria-live=polite></div>\
+    </div>";
 
 /// What these networks came to, once none of them is trained any more.
 fn measured(question: Question, networks: &[Network]) -> String {

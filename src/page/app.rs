@@ -1,17 +1,18 @@
 //! The page as a whole.
 
-use super::chart::Chart;
+use super::chart::chart;
 use super::chart::metric::{Metric, drawn};
-use super::controls::Controls;
-use super::header::Header;
+use super::controls::controls;
+use super::header::header;
 use super::icon::marker_outlines;
-use super::legend::Legend;
+use super::legend::legend;
 use super::link;
-use super::networks::Networks;
-use super::notebook::Notebook;
-use super::notices::Notices;
-use super::questions::{Questions, arrangement};
-use super::settings::Settings;
+use super::networks::networks;
+use super::notebook::notebook;
+use super::notices::notices;
+use super::part::Part;
+use super::questions::{arrangement, questions};
+use super::settings::settings;
 use super::theme::Theme;
 use crate::guide::Question;
 use crate::session::Session;
@@ -21,42 +22,42 @@ use web_sys::window;
 
 /// Puts the page in place of what `index.html` shows while it loads.
 pub fn open(session: Session) {
-    let placeholder = window().and_then(|window| window.document()?.get_element_by_id("loading"));
-    leptos::mount::mount_to_body(move || view! { <App session/> });
-    if let Some(placeholder) = placeholder {
-        placeholder.remove();
-    }
+    let body = window().and_then(|window| window.document()?.body());
+    let Some(body) = body else { return };
+    body.set_inner_html(MARKUP);
+    leptos::mount::mount_to_body(move || fill(session, &Part::from_page(body.into())));
     link::follow(session);
 }
 
-#[component]
-fn App(session: Session) -> impl IntoView {
+const MARKUP: &str = "<main><div class=bench></div><div class=results></div></main>";
+
+fn fill(session: Session, body: &Part) {
     let theme = Theme::follow();
     let hovered = RwSignal::new(None);
     let question = RwSignal::new(Question::Capacity);
     let arrangement = arrangement(session, question);
     let chosen = RwSignal::new(None);
     let focus = focus(session, question, chosen);
-    view! {
-        {marker_outlines()}
-        <Header session theme/>
-        <Questions session question arrangement/>
-        <Notices session/>
-        <main>
-            <div class="bench">
-                <Controls session/>
-                <Networks session/>
-                <Settings session/>
-            </div>
-            <div class="results">
-                <Legend session/>
-                <div class="charts">
-                    <Chart session metric=Metric::Loss hovered focus theme/>
-                    <Chart session metric=Metric::Accuracy hovered focus theme/>
-                </div>
-                <Notebook session question arrangement chosen/>
-            </div>
-        </main>
+    let main = body.find("main");
+    for part in [
+        Part::of(&marker_outlines()),
+        header(session, theme),
+        questions(session, question, arrangement),
+        notices(session),
+    ] {
+        body.add_before(&part, &main);
+    }
+    let bench = main.find(".bench");
+    for part in [controls(session), networks(session), settings(session)] {
+        bench.add(&part);
+    }
+    let charts = Part::of("<div class=charts></div>");
+    for metric in [Metric::Loss, Metric::Accuracy] {
+        charts.add(&chart(session, metric, hovered, focus, theme));
+    }
+    let results = main.find(".results");
+    for part in [legend(session), charts, notebook(session, question, arrangement, chosen)] {
+        results.add(&part);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Train, Pause, Stop, Reset, and how far the training is.
 
 use super::numbers::{bytes, count, duration, time_left};
+use super::part::Part;
 use crate::config::{Backend, Config, DatasetName};
 use crate::decimal::fixed;
 use crate::session::network::{Network, Origin, Run, Status, all_runs};
@@ -12,47 +13,54 @@ use crate::session::{DataState, GpuState, Session};
 use crate::training::Outcome;
 use leptos::prelude::*;
 
-#[component]
-pub fn Controls(session: Session) -> impl IntoView {
+pub fn controls(session: Session) -> Part {
+    let part = Part::of(MARKUP);
     let active = Memo::new(move |_| session.is_active());
     let waiting = Memo::new(move |_| session.is_waiting());
-    let page_active = Memo::new(move |_| {
-        let trains = |network: &Network| network.origin == Origin::Page && network.is_active();
-        session.networks.with(|networks| networks.iter().any(trains))
-    });
-    let trainable = Memo::new(move |_| {
-        let of_page = |network: &Network| network.origin == Origin::Page;
-        session.can_compute()
-            && !page_active.get()
-            && session.networks.with(|networks| networks.iter().any(of_page))
-    });
+    let trainable = Memo::new(move |_| is_trainable(session));
     let has_runs = Memo::new(move |_| {
         session.networks.with(|networks| networks.iter().any(|network| !network.runs().is_empty()))
     });
-    let pause_or_resume = move |_| match session.paused.get_untracked() {
+    let train_label = move || if waiting.get() { "Waiting…" } else { "Train" }.into();
+    part.named("train")
+        .text(train_label)
+        .flag("disabled", move || !trainable.get())
+        .on_click(move || train(session));
+    let pause_label = move || if session.paused.get() { "Resume" } else { "Pause" }.into();
+    let pause_or_resume = move || match session.paused.get_untracked() {
         true => session.resume(),
         false => session.pause(),
     };
-    view! {
-        <section class="panel controls" aria-label="Training">
-            <div class="buttons">
-                <button type="button" class="primary" data-testid="train"
-                    disabled=move || !trainable.get() on:click=move |_| train(session)>
-                    {move || if waiting.get() { "Waiting…" } else { "Train" }}
-                </button>
-                <button type="button" data-testid="pause"
-                    disabled=move || !active.get() || waiting.get() on:click=pause_or_resume>
-                    {move || if session.paused.get() { "Resume" } else { "Pause" }}
-                </button>
-                <button type="button" data-testid="stop" disabled=move || !active.get()
-                    on:click=move |_| session.stop()>"Stop"</button>
-                <button type="button" data-testid="reset" disabled=move || !has_runs.get()
-                    title="Clear the curves and the log; networks and settings stay"
-                    on:click=move |_| session.clear()>"Reset"</button>
-            </div>
-            <Progress session/>
-        </section>
-    }
+    part.named("pause")
+        .text(pause_label)
+        .flag("disabled", move || !active.get() || waiting.get())
+        .on_click(pause_or_resume);
+    part.named("stop").flag("disabled", move || !active.get()).on_click(move || session.stop());
+    part.named("reset").flag("disabled", move || !has_runs.get()).on_click(move || session.clear());
+    show_progress(session, &part);
+    part
+}
+
+const MARKUP: &str = "<section class='panel controls' aria-label=Training>\
+    <div class=buttons>\
+    <button type=button class=primary data-testid=train></button>\
+    <button type=button data-testid=pause></button>\
+    <button type=button data-testid=stop>Stop</button>\
+    <button type=button data-testid=reset \
+    title='Clear the curves and the log; networks and settings stay'>Reset</button>\
+    </div>\
+    <progress max=1 data-testid=progress aria-label='Training progress'></progress>\
+    <p class=status data-testid=status></p>\
+    </section>";
+
+/// Whether there is something to train, something to train it on, and no training under way.
+fn is_trainable(session: Session) -> bool {
+    let of_page = |network: &&Network| network.origin == Origin::Page;
+    session.can_compute()
+        && session.networks.with(|networks| {
+            let page: Vec<_> = networks.iter().filter(of_page).collect();
+            !page.is_empty() && !page.iter().any(|network| network.is_active())
+        })
 }
 
 /// Refuses to start while a setting is marked as impossible.
@@ -68,19 +76,15 @@ fn train(session: Session) {
     }
 }
 
-#[component]
-fn Progress(session: Session) -> impl IntoView {
+fn show_progress(session: Session, part: &Part) {
     let share = Memo::new(move |_| {
         let first = session.first_serial.get();
         let share = session.networks.with(|networks| share_done(networks, first));
         // Coarser than the eye sees, so that the page is not changed in vain.
         (share * 1000.0).round() / 1000.0
     });
-    view! {
-        <progress max="1" value=move || fixed(share.get(), 3) data-testid="progress"
-            aria-label="Training progress"></progress>
-        <p class="status" data-testid="status">{move || status(session, share.get())}</p>
-    }
+    part.named("progress").attribute("value", move || fixed(share.get(), 3));
+    part.named("status").text(move || status(session, share.get()));
 }
 
 fn status(session: Session, share: f64) -> String {

@@ -2,15 +2,10 @@
 
 use super::look::{MARKERS, colour_property, outline_id, shape};
 use crate::figure::outline;
-use leptos::prelude::*;
 
 /// A line drawing on a 16×16 grid.
-pub fn icon(path: &'static str) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d=path/>
-        </svg>
-    }
+pub fn icon(path: &str) -> String {
+    format!("<svg class=icon viewBox='0 0 16 16' aria-hidden=true><path d='{path}'/></svg>")
 }
 
 pub const EYE: &str = "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 9.9A1.9 1.9 0 1 0 8 6.1a1.9 1.9 0 0 0 0 3.8Z";
@@ -24,24 +19,17 @@ pub const LINK: &str = "M6.7 9.3l2.6-2.6M7.3 4.7l1.3-1.3a2.8 2.8 0 0 1 4 4l-1.3 
 pub const SAVE: &str = "M8 2.5v7.5M4.8 7l3.2 3.2L11.2 7M2.8 13h10.4";
 
 /// A network's marker in its colour; its outline is one of [`marker_outlines`].
-pub fn marker_icon(look: usize) -> AnyView {
-    let colour = format!("color: var({})", colour_property(look));
-    let outline = format!("#{}", outline_id(shape(look)));
-    view! {
-        <svg class="marker" viewBox="-1.4 -1.4 2.8 2.8" style=colour aria-hidden="true">
-            <use_ href=outline/>
-        </svg>
-    }
-    .into_any()
+pub fn marker_icon(look: usize) -> String {
+    let (colour, outline) = (colour_property(look), outline_id(shape(look)));
+    format!(
+        "<svg class=marker viewBox='-1.4 -1.4 2.8 2.8' style='color: var({colour})' aria-hidden=true>\
+         <use href='#{outline}'/></svg>"
+    )
 }
 
 /// The outlines of all markers, which stand on the page once: every line of the log has a marker.
-pub fn marker_outlines() -> impl IntoView {
+pub fn marker_outlines() -> String {
     let outline = |shape: usize| format!(r#"<g id="{}">{}</g>"#, outline_id(shape), outline(shape));
     let outlines: String = (0..MARKERS.len()).map(outline).collect();
-    view! {
-        <svg class="outlines" aria-hidden="true">
-            <defs inner_html=outlines></defs>
-        </svg>
-    }
+    format!("<svg class=outlines aria-hidden=true><defs>{outlines}</defs></svg>")
 }

@@ -1,5 +1,6 @@
 //! What goes on inside the networks: one instrument at a time, its charts and how to read them.
 
+use super::part::{Part, follow};
 use crate::report::{instrument_html, step_time_html};
 use crate::session::Session;
 use crate::session::instruments::INSTRUMENTS;
@@ -15,28 +16,29 @@ const STEP_TIME: (&str, &str) = ("step_time", "Time per step");
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A choice of instrument and what it showed. Nothing is drawn while it is not `open`.
-#[component]
-pub fn Inside(session: Session, open: Signal<bool>) -> impl IntoView {
+pub fn inside(session: Session, open: Signal<bool>) -> Part {
+    let part = Part::of(MARKUP);
     let chosen = RwSignal::new(INSTRUMENTS[0].name);
     let shown = draw_when_needed(session, chosen, open);
+    let choice = part.find(".choice");
     let instruments = INSTRUMENTS.iter().map(|instrument| (instrument.name, instrument.label));
-    let button = move |(name, label): (&'static str, &'static str)| {
-        view! {
-            <button type="button" data-testid=format!("instrument-{name}")
-                aria-pressed=move || (chosen.get() == name).to_string()
-                on:click=move |_| chosen.set(name)>{label}</button>
-        }
-    };
-    view! {
-        <section class="inside" data-testid="inside" aria-label="Inside">
-            <div class="choice" role="group" aria-label="Instrument">
-                {instruments.chain([STEP_TIME]).map(button).collect_view()}
-            </div>
-            <div class="scroll" tabindex="0" role="group" aria-label="Readings"
-                inner_html=move || shown.get()></div>
-        </section>
+    for (name, label) in instruments.chain([STEP_TIME]) {
+        let button = Part::of(&format!(
+            "<button type=button data-testid=instrument-{name}>{label}</button>"
+        ));
+        button
+            .state("aria-pressed", move || chosen.get() == name)
+            .on_click(move || chosen.set(name));
+        choice.add(&button);
     }
+    part.find(".scroll").markup(move || shown.get());
+    part
 }
+
+const MARKUP: &str = "<section class=inside data-testid=inside aria-label=Inside>\
+    <div class=choice role=group aria-label=Instrument></div>\
+    <div class=scroll tabindex=0 role=group aria-label=Readings></div>\
+    </section>";
 
 /// The chosen instrument's page: drawn at once when it is chosen, and at most every [`PAUSE`] as networks train.
 fn draw_when_needed(
@@ -53,14 +55,14 @@ fn draw_when_needed(
             request_animation_frame(move || shown.set(html));
         }
     };
-    Effect::new(move |_| {
+    follow(move || {
         chosen.track();
         open.track();
         draw();
     });
     let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
     let scheduled = StoredValue::new(false);
-    Effect::new(move |_| {
+    follow(move || {
         stages.with(|_| ());
         if !scheduled.get_value() {
             scheduled.set_value(true);

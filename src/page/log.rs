@@ -1,12 +1,17 @@
 //! The log: one line an epoch, the latest at the bottom.
 
 use super::icon::marker_icon;
+use super::part::{Part, follow};
 use crate::browser::save_text;
+use crate::figure::escape;
 use crate::session::Session;
 use crate::session::log::LogLine;
 use crate::session::report::saved_histories;
-use leptos::html;
 use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use web_sys::Element;
 
 /// Pixels from the end within which the log counts as read to its end.
 const NEAR_END: i32 = 24;
@@ -14,55 +19,68 @@ const NEAR_END: i32 = 24;
 /// Lines added to the page in one frame; a burst of more is spread over several.
 const LINES_A_FRAME: usize = 16;
 
-#[component]
-pub fn Log(session: Session) -> impl IntoView {
-    let list = NodeRef::<html::Ol>::new();
+pub fn log(session: Session) -> Part {
+    let part = Part::of(MARKUP);
+    let list = part.named("log");
     let latest = Memo::new(move |_| session.log.with(|log| log.back().map(|line| line.number)));
-    let shown = follow(session, latest);
-    let is_empty = Memo::new(move |_| latest.get().is_none());
-    let lines = move || {
-        // Every event adds lines, but the list follows them no more often than the screen.
-        is_empty.track();
-        let shown = shown.get();
-        session.log.with_untracked(|log| {
-            log.iter().take_while(|line| line.number <= shown).cloned().collect::<Vec<_>>()
-        })
-    };
+    let shown = follow_latest(session, latest);
     // Stays at the newest line, unless the reader has scrolled up to read.
-    let at_end = StoredValue::new(true);
-    Effect::new(move |_| {
-        shown.track();
-        if let Some(list) = list.get().filter(|_| at_end.get_value()) {
-            request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
+    let at_end = Rc::new(Cell::new(true));
+    let last_top = Cell::new(0);
+    let (element, stays) = (list.element().clone(), at_end.clone());
+    list.on("scroll", move |_| {
+        let top = element.scroll_top();
+        let near_end = element.scroll_height() - element.client_height() - top <= NEAR_END;
+        // Lines may have come since it was last scrolled to its end: only going up is leaving it.
+        if near_end || top < last_top.get() {
+            stays.set(near_end);
+        }
+        last_top.set(top);
+    });
+    let lines = RefCell::new(VecDeque::new());
+    let element = list.element().clone();
+    follow(move || {
+        // Every event adds lines, but the list follows them no more often than the screen.
+        let shown = latest.get().map_or(0, |_| shown.get());
+        session.log.with_untracked(|log| show(log, shown, &element, &mut lines.borrow_mut()));
+        if at_end.get() {
+            let element = element.clone();
+            request_animation_frame(move || element.set_scroll_top(element.scroll_height()));
         }
     });
-    let last_top = StoredValue::new(0);
-    let note_scroll = move |_| {
-        let Some(list) = list.get_untracked() else { return };
-        let top = list.scroll_top();
-        let near_end = list.scroll_height() - list.client_height() - top <= NEAR_END;
-        // Lines may have come since it was last scrolled to its end: only going up is leaving it.
-        if near_end || top < last_top.get_value() {
-            at_end.set_value(near_end);
+    part.find(".unseen").text(move || spoken(session));
+    part.find(".empty").flag("hidden", move || latest.get().is_some());
+    part
+}
+
+const MARKUP: &str = "<section class=log aria-label='Training log'>\
+    <ol data-testid=log tabindex=0 aria-label=Epochs></ol>\
+    <p class=unseen aria-live=polite></p>\
+    <p class=empty>Each epoch of each network will leave a line here, as Keras prints them.</p>\
+    </section>";
+
+/// Brings the list up to date; `lines` are the numbers of those in it.
+fn show(log: &VecDeque<LogLine>, newest: u64, list: &Element, lines: &mut VecDeque<u64>) {
+    let oldest = log.front().map_or(u64::MAX, |line| line.number);
+    while lines.front().is_some_and(|number| *number < oldest) {
+        lines.pop_front();
+        if let Some(line) = list.first_element_child() {
+            line.remove();
         }
-        last_top.set_value(top);
-    };
-    view! {
-        <section class="log" aria-label="Training log">
-            <ol node_ref=list data-testid="log" tabindex="0" aria-label="Epochs"
-                on:scroll=note_scroll>
-                <For each=lines key=|line| line.number children=line/>
-            </ol>
-            <p class="unseen" aria-live="polite">{move || spoken(session)}</p>
-            {move || is_empty.get().then(|| view! {
-                <p class="empty">"Each epoch of each network will leave a line here, as Keras prints them."</p>
-            })}
-        </section>
     }
+    let last = lines.back().copied();
+    let is_new = |line: &&LogLine| Some(line.number) > last && line.number <= newest;
+    let mut markup = String::new();
+    for line in log.iter().filter(is_new) {
+        lines.push_back(line.number);
+        markup += &of_line(line);
+    }
+    // Only a list that is not on the page could not take them.
+    let _ = list.insert_adjacent_html("beforeend", &markup);
 }
 
 /// The number of the newest line on the page: it follows the `latest` frame by frame.
-fn follow(session: Session, latest: Memo<Option<u64>>) -> RwSignal<u64> {
+fn follow_latest(session: Session, latest: Memo<Option<u64>>) -> RwSignal<u64> {
     let shown = RwSignal::new(0);
     let scheduled = StoredValue::new(false);
     let advance = move || {
@@ -76,7 +94,7 @@ fn follow(session: Session, latest: Memo<Option<u64>>) -> RwSignal<u64> {
             shown.set(next);
         }
     };
-    Effect::new(move |_| {
+    follow(move || {
         let is_behind = latest.get().is_some_and(|latest| latest > shown.get());
         if is_behind && !scheduled.get_value() {
             scheduled.set_value(true);
@@ -86,13 +104,12 @@ fn follow(session: Session, latest: Memo<Option<u64>>) -> RwSignal<u64> {
     shown
 }
 
-fn line(line: LogLine) -> impl IntoView {
-    view! {
-        <li class:problem=line.problem>
-            {marker_icon(line.look)} <span class="name">{line.name}</span> " "
-            <span class="text">{line.text}</span>
-        </li>
-    }
+fn of_line(line: &LogLine) -> String {
+    let class = if line.problem { " class=problem" } else { "" };
+    let (marker, name, text) = (marker_icon(line.look), escape(&line.name), escape(&line.text));
+    format!(
+        "<li{class}>{marker} <span class=name>{name}</span> <span class=text>{text}</span></li>"
+    )
 }
 
 /// Screen readers are told of trouble and of the end, not of every epoch.

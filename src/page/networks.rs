@@ -1,42 +1,40 @@
 //! The networks that are compared.
 
 use super::icon::{PLUS, icon};
-use super::network_editor::NetworkEditor;
-use super::network_row::NetworkRow;
+use super::network_editor::network_editor;
+use super::network_row::network_row;
+use super::part::Part;
 use crate::config::{Activation, dense};
 use crate::session::Session;
 use crate::session::experiment::Plan;
 use crate::session::network::{NetworkId, Origin};
 use leptos::prelude::*;
 
-#[component]
-pub fn Networks(session: Session) -> impl IntoView {
+pub fn networks(session: Session) -> Part {
+    let part = Part::of(MARKUP);
     let editing = RwSignal::new(None::<NetworkId>);
-    let ids = Memo::new(move |_| {
-        session.networks.with(|all| all.iter().map(|network| network.id).collect::<Vec<_>>())
-    });
     let has_room = Memo::new(move |_| session.has_room());
-    let add = move |_| {
-        let plan = Plan::unnamed(dense(&[64], Activation::Relu));
-        editing.set(Some(session.add(plan, Origin::Page)));
+    part.named("add-network")
+        .markup(|| format!("{}Add", icon(PLUS)))
+        .flag("disabled", move || !has_room.get())
+        .on_click(move || {
+            let plan = Plan::unnamed(dense(&[64], Activation::Relu));
+            editing.set(Some(session.add(plan, Origin::Page)));
+        });
+    // Even where it is shown, odd where it is edited.
+    let key = move |id: NetworkId| id * 2 + u32::from(editing.get() == Some(id));
+    let row = move |key| match (key / 2, key % 2) {
+        (id, 0) => network_row(session, id, editing),
+        (id, _) => network_editor(session, id, editing),
     };
-    let row = move |id: NetworkId| {
-        let is_edited = Memo::new(move |_| editing.get() == Some(id));
-        move || match is_edited.get() {
-            true => view! { <NetworkEditor session id editing/> }.into_any(),
-            false => view! { <NetworkRow session id editing/> }.into_any(),
-        }
-    };
-    view! {
-        <section class="panel networks" aria-labelledby="networks-heading">
-            <div class="heading">
-                <h2 id="networks-heading">"Networks"</h2>
-                <button type="button" class="quiet" data-testid="add-network"
-                    disabled=move || !has_room.get() on:click=add>{icon(PLUS)} "Add"</button>
-            </div>
-            <ul data-testid="networks">
-                <For each=move || ids.get() key=|id| *id children=row/>
-            </ul>
-        </section>
-    }
+    part.named("networks").list(move || session.ids().into_iter().map(key).collect(), row);
+    part
 }
+
+const MARKUP: &str = "<section class='panel networks' aria-labelledby=networks-heading>\
+    <div class=heading>\
+    <h2 id=networks-heading>Networks</h2>\
+    <button type=button class=quiet data-testid=add-network></button>\
+    </div>\
+    <ul data-testid=networks></ul>\
+    </section>";

@@ -1,69 +1,61 @@
 //! What stands below the charts, a tab each: the answer, the results in numbers, what went on inside, the log.
 
-use super::answer::Answer;
+use super::answer::answer;
 use super::icon::{SAVE, icon};
-use super::inside::Inside;
-use super::log::{self, Log};
+use super::inside::inside;
+use super::log::{log, save as save_histories};
+use super::part::Part;
 use super::report;
-use super::results::Results;
+use super::results::results;
 use crate::guide::{Arrangement, Question};
 use crate::session::Session;
 use crate::session::network::NetworkId;
 use leptos::prelude::*;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Page {
-    Answer,
-    Results,
-    Inside,
-    Log,
-}
+const PAGES: [(&str, &str); 4] =
+    [("answer", "Answer"), ("results", "Results"), ("inside", "Inside"), ("log", "Log")];
 
-const PAGES: [(Page, &str, &str); 4] = [
-    (Page::Answer, "Answer", "tab-answer"),
-    (Page::Results, "Results", "tab-results"),
-    (Page::Inside, "Inside", "tab-inside"),
-    (Page::Log, "Log", "tab-log"),
-];
-
-#[component]
-pub fn Notebook(
+pub fn notebook(
     session: Session,
     question: RwSignal<Question>,
     arrangement: Memo<Option<Arrangement>>,
     chosen: RwSignal<Option<NetworkId>>,
-) -> impl IntoView {
-    let open = RwSignal::new(Page::Answer);
-    let tab = move |(page, label, testid): (Page, &'static str, &'static str)| {
-        view! {
-            <button type="button" role="tab" data-testid=testid
-                aria-selected=move || (open.get() == page).to_string()
-                on:click=move |_| open.set(page)>{label}</button>
-        }
-    };
-    let is_shut = move |page: Page| move || open.get() != page;
-    let has_curves = Memo::new(move |_| session.has_curves());
-    view! {
-        <section class="panel notebook" aria-label="Answer, results and log">
-            <div class="heading">
-                <div class="tabs" role="tablist">{PAGES.map(tab)}</div>
-                <button type="button" class="quiet" data-testid="save"
-                    disabled=move || !has_curves.get() on:click=move |_| log::save(session)>
-                    {icon(SAVE)} "Save history"
-                </button>
-                <button type="button" class="quiet" data-testid="report"
-                    disabled=move || !has_curves.get() on:click=move |_| report::save(session, question.get_untracked())>
-                    {icon(SAVE)} "Report"
-                </button>
-            </div>
-            <div class="sheet" role="tabpanel" hidden=is_shut(Page::Answer)>
-                <Answer session question arrangement chosen/>
-            </div>
-            <div class="sheet" role="tabpanel" hidden=is_shut(Page::Results)><Results session/></div>
-            <div class="sheet" role="tabpanel" hidden=is_shut(Page::Inside)>
-                <Inside session open=Signal::derive(move || open.get() == Page::Inside)/>
-            </div>
-            <div class="sheet" role="tabpanel" hidden=is_shut(Page::Log)><Log session/></div>
-        </section>
+) -> Part {
+    let part = Part::of(MARKUP);
+    let open = RwSignal::new("answer");
+    let contents = [
+        answer(session, question, arrangement, chosen),
+        results(session),
+        inside(session, Signal::derive(move || open.get() == "inside")),
+        log(session),
+    ];
+    let tabs = part.find(".tabs");
+    for ((name, label), content) in PAGES.into_iter().zip(contents) {
+        let tab = Part::of(&format!(
+            "<button type=button role=tab data-testid=tab-{name}>{label}</button>"
+        ));
+        tab.state("aria-selected", move || open.get() == name).on_click(move || open.set(name));
+        tabs.add(&tab);
+        let sheet = Part::of("<div class=sheet role=tabpanel></div>");
+        sheet.flag("hidden", move || open.get() != name).add(&content);
+        part.add(&sheet);
     }
+    let has_curves = Memo::new(move |_| session.has_curves());
+    part.named("save")
+        .markup(|| format!("{}Save history", icon(SAVE)))
+        .flag("disabled", move || !has_curves.get())
+        .on_click(move || save_histories(session));
+    part.named("report")
+        .markup(|| format!("{}Report", icon(SAVE)))
+        .flag("disabled", move || !has_curves.get())
+        .on_click(move || report::save(session, question.get_untracked()));
+    part
 }
+
+const MARKUP: &str = "<section class='panel notebook' aria-label='Answer, results and log'>\
+    <div class=heading>\
+    <div class=tabs role=tablist></div>\
+    <button type=button class=quiet data-testid=save></button>\
+    <button type=button class=quiet data-testid=report></button>\
+    </div>\
+    </section>";

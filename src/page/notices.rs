@@ -1,75 +1,120 @@
 //! Sentences that the reader should not miss: no GPU, no 16-bit floats, no MNIST, what went wrong.
 
 use super::icon::{BIN, icon};
+use super::part::Part;
 use crate::config::{Backend, Config, DatasetName, Precision};
 use crate::session::{DataState, GpuState, Notice, Session};
 use leptos::prelude::*;
 
-#[component]
-pub fn Notices(session: Session) -> impl IntoView {
-    let hidden_cause = RwSignal::new(None);
-    let missing_mnist = Memo::new(move |_| {
-        let wanted = session.shared.with(|shared| shared.dataset == DatasetName::Mnist);
-        match session.mnist.get() {
-            DataState::Missing { cause } if wanted => Some(cause),
-            _ => None,
+pub fn notices(session: Session) -> Part {
+    let part = Part::of("<div class=notices data-testid=notices></div>");
+    let hidden_cause = RwSignal::new(String::new());
+    let texts = Memo::new(move |_| Texts {
+        gpu: missing_gpu(session),
+        float16: lacking_float16(session),
+        mnist: missing_mnist(session).filter(|cause| *cause != hidden_cause.get()),
+        other: session.notice.get(),
+    });
+    let keys = move || {
+        texts.with(|texts| {
+            let there = [
+                texts.gpu.is_some(),
+                texts.float16.is_some(),
+                texts.mnist.is_some(),
+                texts.other.is_some(),
+            ];
+            (0..4).filter(|key| there[*key as usize]).collect()
+        })
+    };
+    let notice = move |key| match key {
+        0 => no_gpu(session, texts),
+        1 => no_float16(session, texts),
+        2 => no_mnist(session, texts, hidden_cause),
+        _ => other(session, texts),
+    };
+    part.list(keys, notice);
+    part
+}
+
+/// What there is to tell.
+#[derive(Clone, PartialEq)]
+struct Texts {
+    gpu: Option<String>,
+    float16: Option<String>,
+    mnist: Option<String>,
+    other: Option<Notice>,
+}
+
+fn missing_gpu(session: Session) -> Option<String> {
+    match session.gpu.get() {
+        GpuState::Missing { reason, remedy } if !session.can_compute() => {
+            Some(format!("{reason} {remedy}"))
         }
-        .filter(|cause| hidden_cause.with(|hidden| hidden.as_ref() != Some(cause)))
-    });
-    let lacking_f16 = Memo::new(move |_| {
-        let shared = session.shared.get();
-        let wanted = shared.precision == Precision::MixedFloat16;
-        wanted.then(|| why_no_float16(&session.gpu.get(), &shared)).flatten()
-    });
-    let use_float32 =
-        move |_| session.shared.update(|shared| shared.precision = Precision::Float32);
-    view! {
-        <div class="notices" data-testid="notices">
-            {move || match session.gpu.get() {
-                GpuState::Missing { reason, remedy } if !session.can_compute() => Some(view! {
-                    <p class="notice" data-tone="problem" role="alert" data-testid="no-gpu">
-                        <span>
-                            <b>"Nothing can be trained on a GPU here yet. "</b> {reason} " " {remedy}
-                            " Or let the settings choose what computes: the processor can."
-                        </span>
-                        <button type="button" data-testid="retry-gpu"
-                            on:click=move |_| session.ask_for_gpu()>"Try again"</button>
-                    </p>
-                }),
-                _ => None,
-            }}
-            {move || lacking_f16.get().map(|cause| view! {
-                <p class="notice" data-tone="warning" role="status" data-testid="no-f16">
-                    <span>
-                        <b>"mixed_float16 cannot be trained here. "</b>
-                        {cause}
-                    </span>
-                    <button type="button" data-testid="use-float32"
-                        on:click=use_float32>"Use float32"</button>
-                </p>
-            })}
-            {move || missing_mnist.get().map(|cause| {
-                let told = cause.clone();
-                view! {
-                    <p class="notice" data-tone="warning" role="status" data-testid="no-mnist">
-                        <span>
-                            <b>"MNIST could not be had, so networks train on drawn digits. "</b> {cause}
-                        </span>
-                        <button type="button" data-testid="retry-mnist"
-                            on:click=move |_| session.retry_mnist()>"Try again"</button>
-                        {dismiss(move || hidden_cause.set(Some(told.clone())))}
-                    </p>
-                }
-            })}
-            {move || session.notice.get().map(|Notice { text, problem }| view! {
-                <p class="notice" data-tone=if problem { "problem" } else { "news" }
-                    role=if problem { "alert" } else { "status" } data-testid="notice">
-                    <span>{text}</span>
-                    {dismiss(move || session.notice.set(None))}
-                </p>
-            })}
-        </div>
+        _ => None,
     }
+}
+
+fn lacking_float16(session: Session) -> Option<String> {
+    let shared = session.shared.get();
+    let wanted = shared.precision == Precision::MixedFloat16;
+    wanted.then(|| why_no_float16(&session.gpu.get(), &shared)).flatten()
+}
+
+fn missing_mnist(session: Session) -> Option<String> {
+    let wanted = session.shared.with(|shared| shared.dataset == DatasetName::Mnist);
+    match session.mnist.get() {
+        DataState::Missing { cause } if wanted => Some(cause),
+        _ => None,
+    }
+}
+
+fn no_gpu(session: Session, texts: Memo<Texts>) -> Part {
+    let part = Part::of(
+        "<p class=notice data-tone=problem role=alert data-testid=no-gpu>\
+         <span><b>Nothing can be trained on a GPU here yet. </b><span></span> Or let the settings choose what \
+         computes: the processor can.</span>\
+         <button type=button data-testid=retry-gpu>Try again</button></p>",
+    );
+    part.find("b + span").text(move || texts.get().gpu.unwrap_or_default());
+    part.find("button").on_click(move || session.ask_for_gpu());
+    part
+}
+
+fn no_float16(session: Session, texts: Memo<Texts>) -> Part {
+    let part = Part::of(
+        "<p class=notice data-tone=warning role=status data-testid=no-f16>\
+         <span><b>mixed_float16 cannot be trained here. </b><span></span></span>\
+         <button type=button data-testid=use-float32>Use float32</button></p>",
+    );
+    part.find("b + span").text(move || texts.get().float16.unwrap_or_default());
+    part.find("button").on_click(move || {
+        session.shared.update(|shared| shared.precision = Precision::Float32);
+    });
+    part
+}
+
+fn no_mnist(session: Session, texts: Memo<Texts>, hidden_cause: RwSignal<String>) -> Part {
+    let part = Part::of(
+        "<p class=notice data-tone=warning role=status data-testid=no-mnist>\
+         <span><b>MNIST could not be had, so networks train on drawn digits. </b><span></span></span>\
+         <button type=button data-testid=retry-mnist>Try again</button></p>",
+    );
+    part.find("b + span").text(move || texts.get().mnist.unwrap_or_default());
+    part.find("button").on_click(move || session.retry_mnist());
+    add_dismissal(&part, move || {
+        hidden_cause.set(texts.get_untracked().mnist.unwrap_or_default());
+    });
+    part
+}
+
+fn other(session: Session, texts: Memo<Texts>) -> Part {
+    let part = Part::of("<p class=notice data-testid=notice><span></span></p>");
+    let is_problem = move || texts.get().other.is_some_and(|notice| notice.problem);
+    part.attribute("data-tone", move || if is_problem() { "problem" } else { "news" }.into());
+    part.attribute("role", move || if is_problem() { "alert" } else { "status" }.into());
+    part.find("span").text(move || texts.get().other.map_or_else(String::new, |it| it.text));
+    add_dismissal(&part, move || session.notice.set(None));
+    part
 }
 
 /// Why mixed_float16 cannot be trained with, if so.
@@ -88,10 +133,8 @@ fn why_no_float16(gpu: &GpuState, config: &Config) -> Option<String> {
     }
 }
 
-fn dismiss(action: impl Fn() + 'static) -> impl IntoView {
-    view! {
-        <button type="button" class="quiet square" aria-label="Dismiss" on:click=move |_| action()>
-            {icon(BIN)}
-        </button>
-    }
+fn add_dismissal(notice: &Part, dismiss: impl Fn() + 'static) {
+    let button = Part::of("<button type=button class='quiet square' aria-label=Dismiss></button>");
+    button.markup(|| icon(BIN)).on_click(dismiss);
+    notice.add(&button);
 }

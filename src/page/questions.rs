@@ -1,5 +1,6 @@
 //! The assignment's questions: a press opens the experiment that answers one.
 
+use super::part::{Part, follow};
 use crate::guide::{Arrangement, Question};
 use crate::session::Session;
 use crate::session::experiment::Experiment;
@@ -13,7 +14,7 @@ pub fn arrangement(session: Session, question: RwSignal<Question>) -> Memo<Optio
         session.experiment()
     });
     // Whoever opens a link finds the question that it belongs to.
-    Effect::new(move |_| {
+    follow(move || {
         let found = experiment.with(|experiment| {
             let is_of_another = question.get_untracked().arrangement_of(experiment).is_none();
             is_of_another.then(|| Question::of(experiment)).flatten()
@@ -25,41 +26,43 @@ pub fn arrangement(session: Session, question: RwSignal<Question>) -> Memo<Optio
     Memo::new(move |_| experiment.with(|experiment| question.get().arrangement_of(experiment)))
 }
 
-#[component]
-pub fn Questions(
+pub fn questions(
     session: Session,
     question: RwSignal<Question>,
     arrangement: Memo<Option<Arrangement>>,
-) -> impl IntoView {
-    let tab = move |(index, of): (usize, Question)| {
-        view! {
-            <button type="button" data-testid=format!("question-{}", index + 1)
-                aria-pressed=move || (question.get() == of).to_string()
-                title=of.text() on:click=move |_| choose(session, question, of)>
-                <b>{index + 1}</b> {of.title()}
-            </button>
-        }
-    };
-    let choice = move |of: Arrangement| {
-        let testid = match of {
-            Arrangement::Assigned => "arrangement-assigned",
-            Arrangement::Best => "arrangement-best",
-        };
-        view! {
-            <button type="button" data-testid=testid
-                aria-pressed=move || (arrangement.get() == Some(of)).to_string()
-                on:click=move |_| open(session, question.get_untracked(), of)>{of.label()}</button>
-        }
-    };
-    view! {
-        <nav class="questions" aria-label="The assignment's questions">
-            <div class="tabs">{Question::ALL.into_iter().enumerate().map(tab).collect_view()}</div>
-            <div class="choice" role="group" aria-label="The experiment's setting">
-                {Arrangement::ALL.map(choice)}
-            </div>
-        </nav>
+) -> Part {
+    let part = Part::of(MARKUP);
+    let tabs = part.find(".tabs");
+    for (number, of) in (1..).zip(Question::ALL) {
+        let (title, text) = (of.title(), of.text());
+        let tab = Part::of(&format!(
+            "<button type=button data-testid=question-{number}><b>{number}</b> {title}</button>"
+        ));
+        tab.attribute("title", move || text.into())
+            .state("aria-pressed", move || question.get() == of)
+            .on_click(move || choose(session, question, of));
+        tabs.add(&tab);
     }
+    let choice = part.find(".choice");
+    for of in Arrangement::ALL {
+        let (testid, label) = match of {
+            Arrangement::Assigned => ("arrangement-assigned", of.label()),
+            Arrangement::Best => ("arrangement-best", of.label()),
+        };
+        let button =
+            Part::of(&format!("<button type=button data-testid={testid}>{label}</button>"));
+        button
+            .state("aria-pressed", move || arrangement.get() == Some(of))
+            .on_click(move || open(session, question.get_untracked(), of));
+        choice.add(&button);
+    }
+    part
 }
+
+const MARKUP: &str = "<nav class=questions aria-label=\"The assignment's questions\">\
+    <div class=tabs></div>\
+    <div class=choice role=group aria-label=\"The experiment's setting\"></div>\
+    </nav>";
 
 /// Turns to a question. Its experiment is opened unless one of them stands there already.
 fn choose(session: Session, question: RwSignal<Question>, chosen: Question) {

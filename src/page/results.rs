@@ -1,5 +1,6 @@
 //! The results on the page: the table and the differences kept current.
 
+use super::part::{Part, follow};
 use crate::report::{differences_html, results_html};
 use crate::session::Session;
 use crate::session::stage::stages;
@@ -9,8 +10,8 @@ use std::time::Duration;
 /// Epochs may end a hundred times a second, and nobody reads as fast.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-#[component]
-pub fn Results(session: Session) -> impl IntoView {
+pub fn results(session: Session) -> Part {
+    let part = Part::of(MARKUP);
     let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
     let shown = RwSignal::new(markup(session));
     let scheduled = StoredValue::new(false);
@@ -18,7 +19,7 @@ pub fn Results(session: Session) -> impl IntoView {
         scheduled.set_value(false);
         shown.set(markup(session));
     };
-    Effect::new(move |_| {
+    follow(move || {
         // A memo that is only tracked is never worked out, so it is read.
         stages.with(|_| ());
         if !scheduled.get_value() {
@@ -26,13 +27,13 @@ pub fn Results(session: Session) -> impl IntoView {
             set_timeout(renew, PATIENCE);
         }
     });
-    view! {
-        <section class="outcome" aria-label="Results">
-            <div class="scroll" tabindex="0" role="group" aria-label="Table of results"
-                data-testid="results" inner_html=move || shown.get()></div>
-        </section>
-    }
+    part.named("results").markup(move || shown.get());
+    part
 }
+
+const MARKUP: &str = "<section class=outcome aria-label=Results>\
+    <div class=scroll tabindex=0 role=group aria-label='Table of results' data-testid=results></div>\
+    </section>";
 
 fn markup(session: Session) -> String {
     session.networks.with_untracked(|networks| {

@@ -1,6 +1,5 @@
 //! Light or dark: as the system says, until the reader says otherwise.
 
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{MediaQueryList, window};
@@ -39,7 +38,7 @@ impl Theme {
     }
 
     /// Changes to the other one, and remembers it.
-    pub fn toggle(self, _: ev::MouseEvent) {
+    pub fn toggle(self) {
         let name = if self.dark.get_untracked() { "light" } else { "dark" };
         let root = window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root {

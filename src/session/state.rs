@@ -99,6 +99,16 @@ impl Session {
         next(self.numbers)
     }
 
+    /// The networks' numbers, in their order. Reactive.
+    pub fn ids(self) -> Vec<NetworkId> {
+        self.networks.with(|networks| networks.iter().map(|network| network.id).collect())
+    }
+
+    /// What can be told of a network, if it is still there. Reactive.
+    pub fn of_network<T>(self, id: NetworkId, part: fn(&Network) -> T) -> Option<T> {
+        self.networks.with(|all| all.iter().find(|network| network.id == id).map(part))
+    }
+
     /// Whether any network is trained or about to be. Reactive.
     pub fn is_active(self) -> bool {
         self.networks.with(|networks| networks.iter().any(Network::is_active))

@@ -7,11 +7,11 @@ use super::metric::{Metric, drawn, last_epoch};
 use super::paint::Paint;
 use super::pointing::planned;
 use super::scale::Kind;
+use crate::page::part::follow;
 use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
 use crate::session::stage::stages;
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -49,7 +49,7 @@ pub(super) struct Sight {
 pub(super) fn redraw_when_needed(
     session: Session,
     metric: Metric,
-    canvas: NodeRef<html::Canvas>,
+    canvas: HtmlCanvasElement,
     sight: Sight,
 ) {
     let Sight { size, hovered, focus, kind, theme } = sight;
@@ -57,7 +57,6 @@ pub(super) fn redraw_when_needed(
     let scheduled = StoredValue::new(false);
     let redraw = move || {
         scheduled.set_value(false);
-        let Some(canvas) = canvas.get_untracked() else { return };
         session.networks.with_untracked(|networks| {
             let networks = drawn(networks);
             let (width, height) = size.get_untracked();
@@ -75,7 +74,7 @@ pub(super) fn redraw_when_needed(
             paint(&canvas, (width, height), &picture);
         });
     };
-    Effect::new(move |_| {
+    follow(move || {
         // A memo that is only tracked is never worked out, so it is read.
         stages.with(|_| ());
         session.shared.track();
@@ -87,6 +86,7 @@ pub(super) fn redraw_when_needed(
         if !scheduled.get_value() {
             scheduled.set_value(true);
             // The charts take turns: both painted in one frame, of twenty long curves each, would outlast it.
+            let redraw = redraw.clone();
             match metric {
                 Metric::Loss => request_animation_frame(redraw),
                 Metric::Accuracy => {

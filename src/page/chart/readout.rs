@@ -3,15 +3,16 @@
 use super::frame::Frame;
 use super::metric::{Metric, drawn, last_epoch};
 use super::pointing::planned;
+use crate::figure::escape;
 use crate::page::icon::marker_icon;
 use crate::page::numbers::{figure, range};
+use crate::page::part::Part;
 use crate::session::Session;
 use crate::session::network::Network;
 use crate::training::History;
 use leptos::prelude::*;
 
 /// One network's values.
-#[derive(Clone, PartialEq)]
 struct Row {
     look: usize,
     name: String,
@@ -20,7 +21,6 @@ struct Row {
 }
 
 /// A value, of several runs the median, and their range.
-#[derive(Clone, PartialEq)]
 struct Cell {
     value: String,
     /// Empty for a single run.
@@ -36,12 +36,11 @@ impl Cell {
         Some(Cell { value, range })
     }
 
-    fn view(self) -> impl IntoView {
-        view! { <td>{self.value}<small>{self.range}</small></td> }
+    fn markup(&self) -> String {
+        format!("<td>{}<small>{}</small></td>", self.value, self.range)
     }
 }
 
-#[derive(Clone, PartialEq)]
 struct Values {
     epoch: usize,
     rows: Vec<Row>,
@@ -70,58 +69,45 @@ fn values(session: Session, metric: Metric, epoch: usize, width: f64) -> Values 
 /// More rows than these are set closer.
 const ROOMY: usize = 8;
 
-/// A small table beside the crosshair.
-#[component]
-pub(super) fn Readout(
+/// A small table beside the crosshair. It is read out aloud if `spoken`: the keys are on this chart.
+pub(super) fn show_readout(
+    part: &Part,
     session: Session,
     metric: Metric,
     hovered: RwSignal<Option<usize>>,
     width: Signal<f64>,
-    /// Whether it is read out aloud: the keys are on this chart.
-    spoken: Signal<bool>,
-) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let epoch = hovered.get()?;
-        let values = values(session, metric, epoch, width.get());
-        (!values.rows.is_empty()).then_some(values)
-    });
-    let rows = move |values: Values| {
-        values
-            .rows
-            .into_iter()
-            .map(|row| {
-                view! {
-                    <tr>
-                        <th scope="row">{marker_icon(row.look)} <span class="name">{row.name}</span></th>
-                        {row.validation.view()}
-                        {row.training.view()}
-                    </tr>
-                }
-            })
-            .collect_view()
+    spoken: RwSignal<bool>,
+) {
+    let table = move || {
+        let values = hovered.get().map(|epoch| values(session, metric, epoch, width.get()));
+        let shown = values.filter(|values| !values.rows.is_empty());
+        shown.map_or_else(String::new, |values| markup(metric, &values))
     };
-    view! {
-        <div aria-live=move || if spoken.get() { "polite" } else { "off" }>
-            {move || shown.get().map(|values| {
-                let (epoch, left) = (values.epoch, values.left);
-                let many = values.rows.len() > ROOMY;
-                let style = format!("left: {}px", values.x.round() as i32);
-                view! {
-                    <div class="readout" class:left=left class:many=many class:low=metric == Metric::Accuracy style=style
-                        data-testid=format!("readout-{}", metric.name())>
-                        <table>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Epoch " {epoch}</th>
-                                    <th scope="col">"validation"</th>
-                                    <th scope="col">"training"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows(values)}</tbody>
-                        </table>
-                    </div>
-                }
-            })}
-        </div>
-    }
+    part.attribute("aria-live", move || if spoken.get() { "polite" } else { "off" }.into());
+    part.markup(table);
+}
+
+fn markup(metric: Metric, values: &Values) -> String {
+    let Values { epoch, rows, x, left } = values;
+    let left = if *left { " left" } else { "" };
+    let many = if rows.len() > ROOMY { " many" } else { "" };
+    let low = if metric == Metric::Accuracy { " low" } else { "" };
+    let rows: String = rows.iter().map(row).collect();
+    format!(
+        "<div class='readout{left}{many}{low}' style='left: {}px' data-testid=readout-{}><table>\
+         <thead><tr><th scope=col>Epoch {epoch}</th><th scope=col>validation</th><th scope=col>training</th></tr></thead>\
+         <tbody>{rows}</tbody></table></div>",
+        x.round() as i32,
+        metric.name()
+    )
+}
+
+fn row(row: &Row) -> String {
+    format!(
+        "<tr><th scope=row>{} <span class=name>{}</span></th>{}{}</tr>",
+        marker_icon(row.look),
+        escape(&row.name),
+        row.validation.markup(),
+        row.training.markup()
+    )
 }

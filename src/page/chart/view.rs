@@ -1,72 +1,92 @@
 //! A chart on the page: its heading, its canvas, and what is said of it in words.
 
 use super::canvas::{Sight, observe_size, redraw_when_needed};
-use super::hint::Hint;
+use super::hint::hint;
 use super::metric::{Metric, drawn};
 use super::pointing::{key_epoch, pointed_epoch};
-use super::readout::Readout;
+use super::readout::show_readout;
 use super::scale::Kind;
 use crate::page::numbers::{figure, range};
+use crate::page::part::Part;
 use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
-use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlCanvasElement};
 
-/// Loss or accuracy against epochs, of all shown networks.
-#[component]
-pub fn Chart(
+/// Loss or accuracy against epochs, of all shown networks: the epoch that the reader points at is `hovered` in
+/// either chart, and on the curves of `focus` its diagnosis is drawn.
+pub fn chart(
     session: Session,
     metric: Metric,
-    /// The epoch that the reader points at, in either chart.
     hovered: RwSignal<Option<usize>>,
-    /// The network whose diagnosis is drawn on its curves.
     focus: Memo<Option<NetworkId>>,
     theme: Theme,
-) -> impl IntoView {
-    let canvas = NodeRef::<html::Canvas>::new();
+) -> Part {
+    let part = Part::of(&markup(metric));
     let size = RwSignal::new((0.0, 0.0));
     let kind = RwSignal::new(Kind::Linear);
     let focused = RwSignal::new(false);
+    let canvas = part.find("canvas");
+    let element = canvas.element().unchecked_ref::<HtmlCanvasElement>().clone();
     let sight = Sight { size, hovered, focus, kind, theme };
-    redraw_when_needed(session, metric, canvas, sight);
-    Effect::new(move |_| canvas.get().map(|canvas| observe_size(&canvas, size)));
-    let point = move |event: web_sys::PointerEvent| {
-        if let Some(canvas) = canvas.get_untracked() {
-            hovered.set(pointed_epoch(session, &canvas, &event));
-        }
+    redraw_when_needed(session, metric, element.clone(), sight);
+    observe_size(&element, size);
+    let point = move |event: Event| {
+        hovered.set(pointed_epoch(session, &element, event.unchecked_ref()));
     };
-    let keys = move |event: web_sys::KeyboardEvent| {
-        if let Some(epoch) = key_epoch(session, hovered.get_untracked(), &event) {
+    let keys = move |event: Event| {
+        if let Some(epoch) = key_epoch(session, hovered.get_untracked(), event.unchecked_ref()) {
             event.prevent_default();
             hovered.set(epoch);
         }
     };
-    let leave = move || {
+    let leave = move |_| {
         focused.set(false);
         hovered.set(None);
     };
+    canvas
+        .attribute("aria-label", move || summary(session, metric))
+        .on("pointermove", point.clone())
+        .on("pointerdown", point)
+        .on("pointerleave", move |_| hovered.set(None))
+        .on("keydown", keys)
+        .on("focus", move |_| focused.set(true))
+        .on("blur", leave);
     let has_curves = Memo::new(move |_| session.has_curves());
-    view! {
-        <figure class="chart panel" data-testid=format!("chart-{}", metric.name())>
-            <figcaption>
-                <h2>{heading(metric)}</h2>
-                <p class="aside">{meaning(metric)}</p>
-                {(metric == Metric::Loss).then(|| scale_choice(kind))}
-            </figcaption>
-            <div class="plot">
-                <canvas node_ref=canvas role="img" tabindex="0"
-                    aria-label=move || summary(session, metric)
-                    on:pointermove=point on:pointerdown=point
-                    on:pointerleave=move |_| hovered.set(None)
-                    on:keydown=keys on:focus=move |_| focused.set(true) on:blur=move |_| leave()>
-                </canvas>
-                {move || (!has_curves.get()).then(|| view! { <Hint metric/> })}
-                <Readout session metric hovered spoken=focused.into()
-                    width=Signal::derive(move || size.get().0)/>
-            </div>
-        </figure>
+    part.find(".hint").flag("hidden", move || has_curves.get());
+    let width = Signal::derive(move || size.get().0);
+    show_readout(&part.find("[aria-live]"), session, metric, hovered, width, focused);
+    if metric == Metric::Loss {
+        for (choice, testid) in [(Kind::Linear, "scale-linear"), (Kind::Logarithmic, "scale-log")] {
+            part.named(testid)
+                .state("aria-pressed", move || kind.get() == choice)
+                .on_click(move || kind.set(choice));
+        }
     }
+    part
+}
+
+fn markup(metric: Metric) -> String {
+    let scale = match metric {
+        Metric::Loss => {
+            "<div class=choice role=group aria-label='Scale of the loss'>\
+             <button type=button data-testid=scale-linear>linear</button>\
+             <button type=button data-testid=scale-log>log</button></div>"
+        }
+        Metric::Accuracy => "",
+    };
+    format!(
+        "<figure class='chart panel' data-testid=chart-{}>\
+         <figcaption><h2>{}</h2><p class=aside>{}</p>{scale}</figcaption>\
+         <div class=plot><canvas role=img tabindex=0></canvas><div class=hint>{}</div><div aria-live=off></div></div>\
+         </figure>",
+        metric.name(),
+        heading(metric),
+        meaning(metric),
+        hint(metric)
+    )
 }
 
 fn heading(metric: Metric) -> &'static str {
@@ -80,22 +100,6 @@ fn meaning(metric: Metric) -> &'static str {
     match metric {
         Metric::Loss => "cross-entropy, lower is better",
         Metric::Accuracy => "share read right, higher is better",
-    }
-}
-
-fn scale_choice(kind: RwSignal<Kind>) -> impl IntoView {
-    let button = move |choice: Kind, label: &'static str, testid: &'static str| {
-        view! {
-            <button type="button" data-testid=testid
-                aria-pressed=move || (kind.get() == choice).to_string()
-                on:click=move |_| kind.set(choice)>{label}</button>
-        }
-    };
-    view! {
-        <div class="choice" role="group" aria-label="Scale of the loss">
-            {button(Kind::Linear, "linear", "scale-linear")}
-            {button(Kind::Logarithmic, "log", "scale-log")}
-        </div>
     }
 }
 
