@@ -102,6 +102,57 @@ fn fits_at_a_time_come_to_what_each_comes_to_alone() {
     });
 }
 
+/// Networks of one shape that are asked for at a time share their launches.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn fits_of_one_shape_at_a_time_launch_no_more_than_one() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let body = format!(
+            "const fit = seed => fitlab.fit({{...{SMALL}, backend: 'webgpu', seed}});
+             await fit(1);
+             const before = fitlab.counters().dispatches;
+             await fit(2);
+             const between = fitlab.counters().dispatches;
+             await Promise.all([fit(3), fit(4), fit(5)]);
+             return [between - before, fitlab.counters().dispatches - between];"
+        );
+        let dispatches = page.promise(&body, Value::Null).await.unwrap();
+        assert!(dispatches[0].as_u64() > Some(0), "{dispatches}");
+        assert_eq!(dispatches[0], dispatches[1]);
+        page
+    });
+}
+
+/// A GPU that does not open, and one that gives up in the middle: each is told, and the next run has a new one.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn a_gpu_that_fails_is_told_and_asked_for_anew() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let fit = format!("await fitlab.fit({{...{SMALL}, backend: 'webgpu'}})");
+        // More workgroups than WebGPU allows.
+        for (kind, method, stand_in, expected) in [
+            ("GPUAdapter", "requestDevice", "async () => { throw new Error('busy'); }", "busy"),
+            (
+                "GPUComputePassEncoder",
+                "dispatchWorkgroups",
+                "function () { original.call(this, 70000); }",
+                "The GPU reported an error",
+            ),
+        ] {
+            let body = format!(
+                "const original = {kind}.prototype.{method};
+                 {kind}.prototype.{method} = {stand_in};
+                 try {{ {fit}; }} finally {{ {kind}.prototype.{method} = original; }}"
+            );
+            let told = page.promise(&body, Value::Null).await.unwrap_err();
+            assert!(told.contains(expected), "{told}");
+            let again = format!("return ({fit}).outcome;");
+            assert_eq!(page.promise(&again, Value::Null).await.unwrap(), "completed");
+        }
+        page
+    });
+}
+
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn what_cannot_be_trained_is_refused_and_the_page_lives_on() {
