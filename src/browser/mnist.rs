@@ -1,12 +1,11 @@
 //! MNIST's four files from the nearest place that has them.
 
 use super::load_error::{Attempt, Failure, LoadError};
-use super::{Source, download, gzip, storage};
+use super::{Source, download, gzip, spawn, storage};
 use crate::data::Dataset;
 use crate::data::mnist::{
     Arrived, Arriving, FILES, LARGEST_UNPACKED, MnistError, TOTAL_BYTES, dataset,
 };
-use wasm_bindgen_futures::spawn_local;
 
 /// How far loading has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +95,7 @@ impl<P: Fn(LoadProgress)> Loader<P> {
         self.received += arrived.bytes.len();
         self.farthest = self.farthest.farther(source);
         if source != Source::Storage {
-            spawn_local(storage::keep(Source::Storage.url(file), arrived.bytes));
+            spawn(storage::keep(Source::Storage.url(file), arrived.bytes));
         }
         arrived.contents
     }

@@ -10,7 +10,8 @@ pub use fields::ConfigError;
 pub(crate) use fields::Fields;
 pub use optimizer::Optimizer;
 
-use serde_json::{Map, Value, json};
+use crate::json;
+use serde_json::{Map, Value};
 
 /// Hidden layers a network may have.
 pub const MAX_HIDDEN_LAYERS: usize = 8;
@@ -214,18 +215,18 @@ impl Config {
     /// The configuration with every field written out; [`Config::from_json`] reads it back.
     pub fn to_json(&self) -> Value {
         let mut object = Map::new();
-        object.insert("dataset".into(), json!(self.dataset.name()));
+        object.insert("dataset".into(), Value::from(self.dataset.name()));
         if let Some(count) = self.train_samples {
-            object.insert("train_samples".into(), json!(count));
+            object.insert("train_samples".into(), Value::from(count));
         }
         object.insert("hidden".into(), self.hidden.iter().map(|dense| dense.to_json()).collect());
         object.insert("optimizer".into(), self.optimizer.to_json());
-        object.insert("batch_size".into(), json!(self.batch_size));
-        object.insert("epochs".into(), json!(self.epochs));
-        object.insert("seed".into(), json!(self.seed));
-        object.insert("precision".into(), json!(self.precision.name()));
-        object.insert("shuffle".into(), json!(self.shuffle));
-        object.insert("backend".into(), json!(self.backend.name()));
+        object.insert("batch_size".into(), Value::from(self.batch_size));
+        object.insert("epochs".into(), Value::from(self.epochs));
+        object.insert("seed".into(), Value::from(self.seed));
+        object.insert("precision".into(), Value::from(self.precision.name()));
+        object.insert("shuffle".into(), Value::from(self.shuffle));
+        object.insert("backend".into(), Value::from(self.backend.name()));
         Value::Object(object)
     }
 }
@@ -253,9 +254,12 @@ impl Dense {
     }
 
     fn to_json(self) -> Value {
-        let mut layer = json!({ "units": self.units, "activation": self.activation.name() });
+        let mut layer = json::object([
+            ("units", Value::from(self.units)),
+            ("activation", Value::from(self.activation.name())),
+        ]);
         if let Activation::LeakyRelu { negative_slope } = self.activation {
-            layer["negative_slope"] = json!(negative_slope);
+            layer["negative_slope"] = Value::from(negative_slope);
         }
         layer
     }

@@ -1,7 +1,8 @@
 //! The rules by which weights follow their gradient, each as Keras 3 defines it.
 
 use super::fields::{ConfigError, Fields};
-use serde_json::{Value, json};
+use crate::json;
+use serde_json::Value;
 
 /// An update rule and its numbers, named as Keras's arguments.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -170,18 +171,33 @@ impl Optimizer {
     pub(super) fn to_json(self) -> Value {
         let name = self.name();
         match self {
-            Optimizer::Sgd { learning_rate, momentum, nesterov, weight_decay } => json!({
-                "name": name, "learning_rate": learning_rate, "momentum": momentum,
-                "nesterov": nesterov, "weight_decay": weight_decay,
-            }),
-            Optimizer::RmsProp { learning_rate, rho, momentum, epsilon, weight_decay } => json!({
-                "name": name, "learning_rate": learning_rate, "rho": rho, "momentum": momentum,
-                "epsilon": epsilon, "weight_decay": weight_decay,
-            }),
-            Optimizer::Adam { learning_rate, beta_1, beta_2, epsilon, weight_decay, .. } => json!({
-                "name": name, "learning_rate": learning_rate, "beta_1": beta_1, "beta_2": beta_2,
-                "epsilon": epsilon, "weight_decay": weight_decay,
-            }),
+            Optimizer::Sgd { learning_rate, momentum, nesterov, weight_decay } => json::object([
+                ("name", Value::from(name)),
+                ("learning_rate", Value::from(learning_rate)),
+                ("momentum", Value::from(momentum)),
+                ("nesterov", Value::from(nesterov)),
+                ("weight_decay", Value::from(weight_decay)),
+            ]),
+            Optimizer::RmsProp { learning_rate, rho, momentum, epsilon, weight_decay } => {
+                json::object([
+                    ("name", Value::from(name)),
+                    ("learning_rate", Value::from(learning_rate)),
+                    ("rho", Value::from(rho)),
+                    ("momentum", Value::from(momentum)),
+                    ("epsilon", Value::from(epsilon)),
+                    ("weight_decay", Value::from(weight_decay)),
+                ])
+            }
+            Optimizer::Adam { learning_rate, beta_1, beta_2, epsilon, weight_decay, .. } => {
+                json::object([
+                    ("name", Value::from(name)),
+                    ("learning_rate", Value::from(learning_rate)),
+                    ("beta_1", Value::from(beta_1)),
+                    ("beta_2", Value::from(beta_2)),
+                    ("epsilon", Value::from(epsilon)),
+                    ("weight_decay", Value::from(weight_decay)),
+                ])
+            }
         }
     }
 }

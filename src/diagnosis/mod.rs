@@ -14,6 +14,7 @@ mod words;
 
 pub use curves::Curves;
 pub use indicators::{Indicators, Widening};
+pub use statistics::ascending;
 pub use verdict::Verdict;
 
 /// What a history shows.

@@ -2,13 +2,20 @@
 
 /// The middle of these numbers; NaN of none.
 pub fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    match sorted.len() {
+    let order = ascending(values);
+    let at = |place: usize| values[order[place]];
+    match order.len() {
         0 => f64::NAN,
-        count if count % 2 == 1 => sorted[count / 2],
-        count => (sorted[count / 2 - 1] + sorted[count / 2]) / 2.0,
+        count if count % 2 == 1 => at(count / 2),
+        count => (at(count / 2 - 1) + at(count / 2)) / 2.0,
     }
+}
+
+/// Where these numbers stand, the lowest first. The one place that sorts: sorting is long code.
+pub fn ascending(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|one, other| values[*one].total_cmp(&values[*other]));
+    order
 }
 
 /// The median of the last `count` values.

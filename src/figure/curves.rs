@@ -13,7 +13,7 @@ use crate::session::network::Network;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 330.0;
-const MARKER: &str = "4";
+const MARKER: u32 = 4;
 const RING: f64 = 8.0;
 /// Between a ring and its label, and between two labels.
 const LINE: f64 = 13.0;

@@ -1,10 +1,11 @@
 //! Words beside the ends of lines, moved apart so that none covers another.
 
+use crate::diagnosis::ascending;
+
 /// For each height, counted downwards, that of its label: near it, in the same order, `apart` from its
 /// neighbours, and where there is room between `top` and `bottom`.
 pub(super) fn moved_apart(heights: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..heights.len()).collect();
-    order.sort_by(|one, other| heights[*one].total_cmp(&heights[*other]));
+    let order = ascending(heights);
     let mut moved = heights.to_vec();
     let mut above = top - apart;
     for &index in &order {

@@ -14,3 +14,18 @@ pub use from_js::{from_js, kind, parse, shown, unmarked};
 pub use native::{parse, pretty, text};
 #[cfg(target_arch = "wasm32")]
 pub use to_js::{pretty, text, to_js};
+
+use serde_json::{Map, Value};
+
+/// An object of these fields, in their order: `json!` would be compiled anew for each.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let mut object = Map::new();
+    fill(&mut object, &mut fields.into_iter());
+    Value::Object(object)
+}
+
+fn fill(object: &mut Map<String, Value>, fields: &mut dyn Iterator<Item = (&str, Value)>) {
+    for (name, value) in fields {
+        object.insert(name.to_owned(), value);
+    }
+}

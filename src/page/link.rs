@@ -1,5 +1,6 @@
 //! The experiment in the page's address: whoever opens the link finds the page set up alike.
 
+use crate::browser::spawn;
 use crate::json;
 use crate::session::Session;
 use crate::session::experiment::Experiment;
@@ -50,7 +51,7 @@ pub fn copy(session: Session) {
         let state = wasm_bindgen::JsValue::NULL;
         history.replace_state_with_url(&state, "", Some(&link)).is_ok()
     });
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         // Without a secure page there is no clipboard, and asking for one throws.
         let copied = window.is_secure_context()
             && JsFuture::from(window.navigator().clipboard().write_text(&link)).await.is_ok();

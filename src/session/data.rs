@@ -2,7 +2,7 @@
 
 use super::engine::Once;
 use super::state::Session;
-use crate::browser::{self, Breather, LoadProgress};
+use crate::browser::{self, Breather, LoadProgress, spawn};
 use crate::config::DatasetName;
 use crate::data::synthetic::{Drawing, TEST_COUNT, TRAIN_COUNT, test_range, train_range};
 use crate::data::{Dataset, Examples};
@@ -97,7 +97,7 @@ impl Session {
 
     /// Has a data set fetched or drawn ahead of the first run.
     pub fn prepare(self, name: DatasetName, train_samples: usize) {
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             // What came of it is kept as signals.
             let _ = self.supply(name, train_samples).await;
         });

@@ -4,7 +4,7 @@ use super::layers::units_text;
 use super::shared::Shared;
 use crate::config::{Activation, Config, ConfigError, Dense, dense};
 use crate::json;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// Networks that one page compares at most.
 pub const MAX_NETWORKS: usize = 24;
@@ -112,7 +112,10 @@ impl Plan {
 
     fn to_json(&self) -> Value {
         let config = Config { hidden: self.hidden.clone(), ..Config::default() };
-        json!({ "name": self.name, "hidden": config.to_json()["hidden"] })
+        json::object([
+            ("name", self.name.as_str().into()),
+            ("hidden", config.to_json()["hidden"].take()),
+        ])
     }
 
     fn from_json(mut value: Value) -> Result<Plan, ConfigError> {

@@ -4,6 +4,7 @@ use super::experiment::Plan;
 use super::network::{Network, NetworkId, Origin, Run};
 use super::report::FitReport;
 use super::state::Session;
+use crate::browser::spawn;
 use crate::config::Config;
 use crate::data::Dataset;
 use crate::network::Weights;
@@ -35,9 +36,7 @@ impl Session {
         let (sender, over) = oneshot::channel();
         let serial = tasks[0].serial;
         self.engine.update_value(|engine| engine.waiting.push((serial, sender)));
-        wasm_bindgen_futures::spawn_local(
-            self.launch(tasks, examples.map(|given| self.given(given))),
-        );
+        spawn(self.launch(tasks, examples.map(|given| self.given(given))));
         over.await.map_err(|_| REMOVED.to_owned())?;
         let report = self.networks.with_untracked(|networks| {
             let network = networks.iter().find(|candidate| candidate.id == network)?;
@@ -120,7 +119,7 @@ impl Session {
 
     /// Frees what a finished run keeps; later, since the engine may be in the middle of an event.
     pub(super) fn forget(self, serial: u32) {
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             let mut forgotten = Vec::new();
             self.engine.update_value(|engine| {
                 forgotten.extend(engine.handles.extract_if(.., |handle| handle.serial == serial));

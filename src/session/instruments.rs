@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::network::{Layer, Weights, layers};
 use crate::training::{History, Reading};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// What is measured inside a network.
 #[derive(Debug)]
@@ -83,12 +83,13 @@ pub fn instruments(history: &History, config: &Config) -> Value {
     let (mut object, mut names, mut examples) = (Map::new(), Map::new(), Map::new());
     for instrument in &INSTRUMENTS {
         let name = instrument.name;
-        let readings: Vec<&Vec<f64>> = history.readings.iter().map(instrument.of).collect();
-        object.insert(name.into(), json!(readings));
-        names.insert(name.into(), json!(layer_names(&layers, instrument.with_last)));
-        examples.insert(name.into(), json!(instrument.measured_on));
+        let readings =
+            history.readings.iter().map(|reading| Value::from((instrument.of)(reading).as_slice()));
+        object.insert(name.into(), readings.collect());
+        names.insert(name.into(), layer_names(&layers, instrument.with_last).into());
+        examples.insert(name.into(), instrument.measured_on.into());
     }
-    object.insert("step_seconds".into(), json!(history.step_seconds));
+    object.insert("step_seconds".into(), history.step_seconds.as_slice().into());
     object.insert("layers".into(), Value::Object(names));
     object.insert("examples".into(), Value::Object(examples));
     Value::Object(object)
@@ -106,6 +107,7 @@ fn layer_names(layers: &[Layer], with_last: bool) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::training::{EpochMetrics, Event};
+    use serde_json::json;
 
     #[test]
     fn every_number_has_its_layer_and_what_is_no_number_is_null() {

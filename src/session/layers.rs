@@ -3,7 +3,7 @@
 use crate::config::{Activation, Config, ConfigError, Dense};
 use crate::json;
 use crate::network::{Layer, layers};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The widths as typed: "128-64".
 pub fn units_text(hidden: &[Dense]) -> String {
@@ -22,15 +22,15 @@ pub fn parse_units(text: &str, activation: Activation) -> Result<Vec<Dense>, Con
     let hidden: Vec<Value> = words
         .map(|word| {
             let units = json::parse(word).ok().filter(Value::is_number);
-            let mut layer = json!({ "units": units.unwrap_or_else(|| json!(word)) });
-            layer["activation"] = json!(activation.name());
+            let mut layer = json::object([("units", units.unwrap_or_else(|| word.into()))]);
+            layer["activation"] = Value::from(activation.name());
             if let Activation::LeakyRelu { negative_slope } = activation {
-                layer["negative_slope"] = json!(negative_slope);
+                layer["negative_slope"] = Value::from(negative_slope);
             }
             layer
         })
         .collect();
-    Config::from_json(&json!({ "hidden": hidden })).map(|config| config.hidden)
+    Config::from_json(&json::object([("hidden", Value::from(hidden))])).map(|config| config.hidden)
 }
 
 /// The activation that all layers share, if they do.

@@ -5,7 +5,7 @@ use super::network::{Circumstances, Network, NetworkId, Run, Status};
 use crate::config::Config;
 use crate::json;
 use crate::training::{History, Outcome, StepMetrics};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// One network's training, with all that is needed to repeat it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,19 +33,19 @@ pub struct FitReport {
 impl FitReport {
     /// The object that the console and a saved history share.
     pub fn to_json(&self) -> Value {
-        json!({
-            "config": self.config.to_json(),
-            "network": self.network,
-            "name": self.name,
-            "backend": self.backend,
-            "history": self.history.to_json(),
-            "steps": steps(&self.history.steps),
-            "instruments": instruments(&self.history, &self.config),
-            "seconds": self.seconds,
-            "outcome": outcome_name(&self.outcome),
-            "dataset": self.dataset_note,
-            "adapter": self.adapter,
-        })
+        json::object([
+            ("config", self.config.to_json()),
+            ("network", Value::from(self.network)),
+            ("name", Value::from(self.name.as_str())),
+            ("backend", Value::from(self.backend.as_str())),
+            ("history", self.history.to_json()),
+            ("steps", steps(&self.history.steps)),
+            ("instruments", instruments(&self.history, &self.config)),
+            ("seconds", Value::from(self.seconds)),
+            ("outcome", Value::from(outcome_name(&self.outcome))),
+            ("dataset", Value::from(self.dataset_note.as_str())),
+            ("adapter", Value::from(self.adapter.as_str())),
+        ])
     }
 }
 
@@ -53,7 +53,7 @@ impl FitReport {
 fn steps(steps: &[StepMetrics]) -> Value {
     let loss: Vec<f64> = steps.iter().map(|step| step.loss).collect();
     let accuracy: Vec<f64> = steps.iter().map(|step| step.accuracy).collect();
-    json!({ "loss": loss, "accuracy": accuracy })
+    json::object([("loss", Value::from(loss)), ("accuracy", Value::from(accuracy))])
 }
 
 /// How a run ended, as one word.
@@ -95,7 +95,7 @@ pub fn saved_histories(networks: &[Network]) -> Option<String> {
         for run in network.runs().iter().filter(|run| run.history.epochs() > 0) {
             let mut json = FitReport::of(network, run).to_json();
             if !run.is_over() {
-                json["outcome"] = json!("running");
+                json["outcome"] = Value::from("running");
             }
             reports.push(json);
         }

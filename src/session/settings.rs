@@ -4,7 +4,7 @@
 use super::shared::Shared;
 use crate::config::ConfigError;
 use crate::{decimal, json};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A setting of the page.
 #[derive(Debug, PartialEq)]
@@ -99,12 +99,12 @@ impl Setting {
         let mut json = shared.to_json();
         let value = match self.kind {
             Kind::Number => typed_number(text),
-            Kind::Switch => json!(text == "true"),
-            Kind::Choice(_) => json!(text),
+            Kind::Switch => Value::from(text == "true"),
+            Kind::Choice(_) => Value::from(text),
         };
         match self.path.split_once('.') {
             // Each rule has numbers of its own, so another one starts from its own defaults.
-            Some((object, "name")) => json[object] = json!({ "name": value }),
+            Some((object, "name")) => json[object] = json::object([("name", value)]),
             Some((object, name)) => json[object][name] = value,
             None => json[self.path] = value,
         }
@@ -116,8 +116,8 @@ impl Setting {
 fn typed_number(text: &str) -> Value {
     let text = text.trim();
     match text.parse::<u64>() {
-        Ok(whole) => json!(whole),
-        Err(_) => decimal::parse(text).map_or_else(|| json!(text), |number| json!(number)),
+        Ok(whole) => Value::from(whole),
+        Err(_) => decimal::parse(text).map_or_else(|| text.into(), Value::from),
     }
 }
 

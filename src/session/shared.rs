@@ -2,7 +2,7 @@
 //! trained. Both stand side by side in one JSON.
 
 use crate::config::{Config, ConfigError, Fields, MAX_SAFE_INTEGER};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Seeds from which a network is trained at most.
 pub const MAX_REPEATS: usize = 10;
@@ -32,7 +32,7 @@ impl Shared {
     /// Everything written out; [`Shared::from_json`] reads it back.
     pub fn to_json(&self) -> Value {
         let mut json = self.config.to_json();
-        json["repeats"] = json!(self.repeats);
+        json["repeats"] = Value::from(self.repeats);
         json
     }
 }
@@ -47,6 +47,7 @@ pub fn repeated(config: &Config, repeats: usize) -> Vec<Config> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn repeats_stand_beside_the_configuration() {

@@ -7,6 +7,7 @@ use super::log::LogLine;
 use super::network::{Network, NetworkId, Run, Status, all_runs};
 use super::progress::Stopwatch;
 use super::time::now;
+use crate::browser::spawn;
 use crate::config::{Backend, Config};
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -160,7 +161,7 @@ impl Session {
             return;
         }
         self.page_is_behind.set_value(true);
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             self.page_is_behind.set_value(false);
             self.networks.notify();
             self.log.notify();

@@ -1,7 +1,8 @@
 //! The curves of one run, as Keras's `history`: one number an epoch. Beside them what the instruments showed.
 
 use super::{EpochMetrics, Event, Reading, StepMetrics};
-use serde_json::{Value, json};
+use crate::json;
+use serde_json::Value;
 
 /// Loss and accuracy against epochs, training and validation, and every step's.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,11 +51,11 @@ impl History {
 
     /// Keras's `history` object. A number that is not finite is `null`, as JSON has no other word.
     pub fn to_json(&self) -> Value {
-        json!({
-            "loss": self.loss,
-            "accuracy": self.accuracy,
-            "val_loss": self.val_loss,
-            "val_accuracy": self.val_accuracy,
-        })
+        json::object([
+            ("loss", Value::from(self.loss.as_slice())),
+            ("accuracy", Value::from(self.accuracy.as_slice())),
+            ("val_loss", Value::from(self.val_loss.as_slice())),
+            ("val_accuracy", Value::from(self.val_accuracy.as_slice())),
+        ])
     }
 }
