@@ -44,13 +44,15 @@ pub fn regimes(networks: &[&Measured]) -> Vec<Finding> {
 /// Names that promise what the curves do not show.
 fn labels(networks: &[&Measured]) -> Vec<Finding> {
     let promised = |network: &Measured| {
-        let name = network.name().to_lowercase();
         let promises = [
             ("underfit", Verdict::Underfitting),
             ("best fit", Verdict::GoodFit),
             ("overfit", Verdict::Overfitting),
         ];
-        promises.into_iter().find(|(word, _)| name == *word).map(|(_, verdict)| verdict)
+        promises
+            .into_iter()
+            .find(|(word, _)| network.name().eq_ignore_ascii_case(word))
+            .map(|(_, verdict)| verdict)
     };
     let told = networks.iter().filter_map(|network| {
         let promised = promised(network)?;
