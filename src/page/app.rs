@@ -10,7 +10,7 @@ use super::link;
 use super::networks::networks;
 use super::notebook::notebook;
 use super::notices::notices;
-use super::part::Part;
+use super::part::{Part, memo};
 use super::questions::{arrangement, questions};
 use super::settings::settings;
 use super::theme::Theme;
@@ -68,7 +68,7 @@ fn focus(
     question: RwSignal<Question>,
     chosen: RwSignal<Option<NetworkId>>,
 ) -> Memo<Option<NetworkId>> {
-    Memo::new(move |_| {
+    memo(move || {
         let is_about_curves = question.get() == Question::Curves;
         let chosen = chosen.get();
         session.networks.with(|networks| {

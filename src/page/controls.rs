@@ -1,7 +1,7 @@
 //! Train, Pause, Stop, Reset, and how far the training is.
 
 use super::numbers::{bytes, count, duration, time_left};
-use super::part::Part;
+use super::part::{Part, memo};
 use crate::config::{Backend, Config, DatasetName};
 use crate::decimal::fixed;
 use crate::session::network::{Network, Origin, Run, Status, all_runs};
@@ -15,10 +15,10 @@ use leptos::prelude::*;
 
 pub fn controls(session: Session) -> Part {
     let part = Part::of(MARKUP);
-    let active = Memo::new(move |_| session.is_active());
-    let waiting = Memo::new(move |_| session.is_waiting());
-    let trainable = Memo::new(move |_| is_trainable(session));
-    let has_runs = Memo::new(move |_| {
+    let active = memo(move || session.is_active());
+    let waiting = memo(move || session.is_waiting());
+    let trainable = memo(move || is_trainable(session));
+    let has_runs = memo(move || {
         session.networks.with(|networks| networks.iter().any(|network| !network.runs().is_empty()))
     });
     let train_label = move || if waiting.get() { "Waiting…" } else { "Train" }.into();
@@ -77,7 +77,7 @@ fn train(session: Session) {
 }
 
 fn show_progress(session: Session, part: &Part) {
-    let share = Memo::new(move |_| {
+    let share = memo(move || {
         let first = session.first_serial.get();
         let share = session.networks.with(|networks| share_done(networks, first));
         // Coarser than the eye sees, so that the page is not changed in vain.

@@ -2,7 +2,7 @@
 
 use super::icon::{MOON, SUN, icon};
 use super::numbers::{bytes, count};
-use super::part::Part;
+use super::part::{Part, memo};
 use super::theme::Theme;
 use crate::config::{Backend, DatasetName};
 use crate::session::{DataState, GpuState, Session};
@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 pub fn header(session: Session, theme: Theme) -> Part {
     let part = Part::of(MARKUP);
-    show_badge(&part.named("adapter"), Memo::new(move |_| adapter_badge(session)));
-    show_badge(&part.named("data"), Memo::new(move |_| data_badge(session)));
+    show_badge(&part.named("adapter"), memo(move || adapter_badge(session)));
+    show_badge(&part.named("data"), memo(move || data_badge(session)));
     let label = move || match theme.is_dark() {
         true => "Change to light colours".to_owned(),
         false => "Change to dark colours".to_owned(),

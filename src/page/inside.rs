@@ -1,6 +1,6 @@
 //! What goes on inside the networks: one instrument at a time, its charts and how to read them.
 
-use super::part::{Part, follow};
+use super::part::{Part, follow, memo};
 use crate::report::{instrument_html, step_time_html};
 use crate::session::Session;
 use crate::session::instruments::INSTRUMENTS;
@@ -16,7 +16,7 @@ const STEP_TIME: (&str, &str) = ("step_time", "Time per step");
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A choice of instrument and what it showed. Nothing is drawn while it is not `open`.
-pub fn inside(session: Session, open: Signal<bool>) -> Part {
+pub fn inside(session: Session, open: Memo<bool>) -> Part {
     let part = Part::of(MARKUP);
     let chosen = RwSignal::new(INSTRUMENTS[0].name);
     let shown = draw_when_needed(session, chosen, open);
@@ -44,7 +44,7 @@ const MARKUP: &str = "<section class=inside data-testid=inside aria-label=Inside
 fn draw_when_needed(
     session: Session,
     chosen: RwSignal<&'static str>,
-    open: Signal<bool>,
+    open: Memo<bool>,
 ) -> RwSignal<String> {
     let shown = RwSignal::new(String::new());
     let draw = move || {
@@ -60,7 +60,7 @@ fn draw_when_needed(
         open.track();
         draw();
     });
-    let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
+    let stages = memo(move || session.networks.with(|networks| stages(networks)));
     let scheduled = StoredValue::new(false);
     follow(move || {
         stages.with(|_| ());

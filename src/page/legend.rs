@@ -2,7 +2,7 @@
 
 use super::chart::metric::has_bands;
 use super::icon::marker_icon;
-use super::part::Part;
+use super::part::{Part, memo};
 use crate::figure::escape;
 use crate::session::Session;
 use crate::session::network::{Network, NetworkId};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn legend(session: Session) -> Part {
     let part = Part::of(MARKUP);
     part.named("legend").list(move || session.ids(), move |id| entry(session, id));
-    let has_bands = Memo::new(move |_| session.networks.with(|networks| has_bands(networks)));
+    let has_bands = memo(move || session.networks.with(|networks| has_bands(networks)));
     part.find(".of-bands").flag("hidden", move || !has_bands.get());
     part
 }
@@ -30,7 +30,7 @@ fn entry(session: Session, id: NetworkId) -> Part {
     let part =
         Part::of("<li><button type=button class=entry data-testid=legend-entry></button></li>");
     let content = move || session.of_network(id, content).unwrap_or_default();
-    let shown = Memo::new(move |_| session.of_network(id, |network| network.shown) == Some(true));
+    let shown = memo(move || session.of_network(id, |network| network.shown) == Some(true));
     let title = move || if shown.get() { "Hide this network" } else { "Show this network" }.into();
     part.named("legend-entry")
         .markup(content)

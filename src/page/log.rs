@@ -1,7 +1,7 @@
 //! The log: one line an epoch, the latest at the bottom.
 
 use super::icon::marker_icon;
-use super::part::{Part, follow};
+use super::part::{Part, follow, memo};
 use crate::browser::save_text;
 use crate::figure::escape;
 use crate::session::Session;
@@ -22,7 +22,7 @@ const LINES_A_FRAME: usize = 16;
 pub fn log(session: Session) -> Part {
     let part = Part::of(MARKUP);
     let list = part.named("log");
-    let latest = Memo::new(move |_| session.log.with(|log| log.back().map(|line| line.number)));
+    let latest = memo(move || session.log.with(|log| log.back().map(|line| line.number)));
     let shown = follow_latest(session, latest);
     // Stays at the newest line, unless the reader has scrolled up to read.
     let at_end = Rc::new(Cell::new(true));

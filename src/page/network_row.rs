@@ -3,7 +3,7 @@
 use super::icon::{BIN, EYE, EYE_SHUT, PENCIL, icon, marker_icon};
 use super::look::colour_property;
 use super::numbers::{count, figure};
-use super::part::Part;
+use super::part::{Part, memo};
 use super::standing::{seeds_text, standing_text};
 use crate::decimal::fixed;
 use crate::network::{layers, parameters};
@@ -36,8 +36,8 @@ struct Standing {
 
 pub fn network_row(session: Session, id: NetworkId, editing: RwSignal<Option<NetworkId>>) -> Part {
     let part = Part::of(&session.of_network(id, markup).unwrap_or_default());
-    let identity = Memo::new(move |_| session.of_network(id, identity).unwrap_or_default());
-    let standing = Memo::new(move |_| session.of_network(id, standing).unwrap_or_default());
+    let identity = memo(move || session.of_network(id, identity).unwrap_or_default());
+    let standing = memo(move || session.of_network(id, standing).unwrap_or_default());
     part.find("h3").text(move || identity.get().name);
     part.find(".parameters")
         .text(move || format!("{} parameters", count(identity.get().parameters)));

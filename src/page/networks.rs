@@ -3,7 +3,7 @@
 use super::icon::{PLUS, icon};
 use super::network_editor::network_editor;
 use super::network_row::network_row;
-use super::part::Part;
+use super::part::{Part, memo};
 use crate::config::{Activation, dense};
 use crate::session::Session;
 use crate::session::experiment::Plan;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn networks(session: Session) -> Part {
     let part = Part::of(MARKUP);
     let editing = RwSignal::new(None::<NetworkId>);
-    let has_room = Memo::new(move |_| session.has_room());
+    let has_room = memo(move || session.has_room());
     part.named("add-network")
         .markup(|| format!("{}Add", icon(PLUS)))
         .flag("disabled", move || !has_room.get())

@@ -4,7 +4,7 @@ use super::answer::answer;
 use super::icon::{SAVE, icon};
 use super::inside::inside;
 use super::log::{log, save as save_histories};
-use super::part::Part;
+use super::part::{Part, memo};
 use super::report;
 use super::results::results;
 use crate::guide::{Arrangement, Question};
@@ -26,7 +26,7 @@ pub fn notebook(
     let contents = [
         answer(session, question, arrangement, chosen),
         results(session),
-        inside(session, Signal::derive(move || open.get() == "inside")),
+        inside(session, memo(move || open.get() == "inside")),
         log(session),
     ];
     let tabs = part.find(".tabs");
@@ -40,7 +40,7 @@ pub fn notebook(
         sheet.flag("hidden", move || open.get() != name).add(&content);
         part.add(&sheet);
     }
-    let has_curves = Memo::new(move |_| session.has_curves());
+    let has_curves = memo(move || session.has_curves());
     part.named("save")
         .markup(|| format!("{}Save history", icon(SAVE)))
         .flag("disabled", move || !has_curves.get())

@@ -1,7 +1,7 @@
 //! Sentences that the reader should not miss: no GPU, no 16-bit floats, no MNIST, what went wrong.
 
 use super::icon::{BIN, icon};
-use super::part::Part;
+use super::part::{Part, memo};
 use crate::config::{Backend, Config, DatasetName, Precision};
 use crate::session::{DataState, GpuState, Notice, Session};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub fn notices(session: Session) -> Part {
     let part = Part::of("<div class=notices data-testid=notices></div>");
     let hidden_cause = RwSignal::new(String::new());
-    let texts = Memo::new(move |_| Texts {
+    let texts = memo(move || Texts {
         gpu: missing_gpu(session),
         float16: lacking_float16(session),
         mnist: missing_mnist(session).filter(|cause| *cause != hidden_cause.get()),

@@ -236,6 +236,14 @@ pub fn follow(act: impl Fn() + 'static) {
     keep(Box::new(effect));
 }
 
+/// What follows from signals, worked out once for all that read it.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(
+    of: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let of: Box<dyn Fn() -> T + Send + Sync> = Box::new(of);
+    Memo::new(move |_| of())
+}
+
 /// Keeps something as long as the part of the page that is being made.
 fn keep(what: Box<dyn Any>) {
     StoredValue::new_local(what);

@@ -1,6 +1,6 @@
 //! The assignment's questions: a press opens the experiment that answers one.
 
-use super::part::{Part, follow};
+use super::part::{Part, follow, memo};
 use crate::guide::{Arrangement, Question};
 use crate::session::Session;
 use crate::session::experiment::Experiment;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Which of the question's experiments stands on the page. Reactive.
 pub fn arrangement(session: Session, question: RwSignal<Question>) -> Memo<Option<Arrangement>> {
-    let experiment = Memo::new(move |_| {
+    let experiment = memo(move || {
         session.networks.track();
         session.shared.track();
         session.experiment()
@@ -23,7 +23,7 @@ pub fn arrangement(session: Session, question: RwSignal<Question>) -> Memo<Optio
             question.set(found);
         }
     });
-    Memo::new(move |_| experiment.with(|experiment| question.get().arrangement_of(experiment)))
+    memo(move || experiment.with(|experiment| question.get().arrangement_of(experiment)))
 }
 
 pub fn questions(

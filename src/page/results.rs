@@ -1,6 +1,6 @@
 //! The results on the page: the table and the differences kept current.
 
-use super::part::{Part, follow};
+use super::part::{Part, follow, memo};
 use crate::report::{differences_html, results_html};
 use crate::session::Session;
 use crate::session::stage::stages;
@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 
 pub fn results(session: Session) -> Part {
     let part = Part::of(MARKUP);
-    let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
+    let stages = memo(move || session.networks.with(|networks| stages(networks)));
     let shown = RwSignal::new(markup(session));
     let scheduled = StoredValue::new(false);
     let renew = move || {

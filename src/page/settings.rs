@@ -2,7 +2,7 @@
 
 use super::icon::{LINK, icon};
 use super::link;
-use super::part::Part;
+use super::part::{Part, memo};
 use crate::session::experiment::Experiment;
 use crate::session::settings::{Kind, SETTINGS, Setting};
 use crate::session::{Refusal, Session};
@@ -32,7 +32,7 @@ const MARKUP: &str = "<section class='panel settings' aria-labelledby=settings-h
 
 /// A field for each setting that the optimizer at hand has, of the common ones or of the others.
 fn list_fields(session: Session, part: &Part, common: bool) {
-    let keys = Memo::new(move |_| {
+    let keys = memo(move || {
         let settings = session.settings();
         let mut keys: Vec<u32> = Vec::new();
         for (key, setting) in (0..).zip(SETTINGS) {
@@ -53,8 +53,8 @@ fn field(session: Session, setting: &'static Setting) -> Part {
         "<div class=setting><div class=field><label for={id}>{label}</label>{control}</div>\
          <p class=refusal id={id}-problem role=alert data-testid=problem-{path}></p></div>"
     ));
-    let value = Memo::new(move |_| setting.text(&session.settings()).unwrap_or_default());
-    let refusal = Memo::new(move |_| {
+    let value = memo(move || setting.text(&session.settings()).unwrap_or_default());
+    let refusal = memo(move || {
         let of_setting = |refusal: &&Refusal| refusal.path == setting.path;
         session.refusals.with(|all| all.iter().find(of_setting).cloned())
     });

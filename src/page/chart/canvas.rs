@@ -7,7 +7,7 @@ use super::metric::{Metric, drawn, last_epoch};
 use super::paint::Paint;
 use super::pointing::planned;
 use super::scale::Kind;
-use crate::page::part::follow;
+use crate::page::part::{follow, memo};
 use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
@@ -53,7 +53,7 @@ pub(super) fn redraw_when_needed(
     sight: Sight,
 ) {
     let Sight { size, hovered, focus, kind, theme } = sight;
-    let stages = Memo::new(move |_| session.networks.with(|networks| stages(networks)));
+    let stages = memo(move || session.networks.with(|networks| stages(networks)));
     let scheduled = StoredValue::new(false);
     let redraw = move || {
         scheduled.set_value(false);

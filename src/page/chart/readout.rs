@@ -75,11 +75,11 @@ pub(super) fn show_readout(
     session: Session,
     metric: Metric,
     hovered: RwSignal<Option<usize>>,
-    width: Signal<f64>,
+    size: RwSignal<(f64, f64)>,
     spoken: RwSignal<bool>,
 ) {
     let table = move || {
-        let values = hovered.get().map(|epoch| values(session, metric, epoch, width.get()));
+        let values = hovered.get().map(|epoch| values(session, metric, epoch, size.get().0));
         let shown = values.filter(|values| !values.rows.is_empty());
         shown.map_or_else(String::new, |values| markup(metric, &values))
     };

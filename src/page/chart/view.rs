@@ -7,7 +7,7 @@ use super::pointing::{key_epoch, pointed_epoch};
 use super::readout::show_readout;
 use super::scale::Kind;
 use crate::page::numbers::{figure, range};
-use crate::page::part::Part;
+use crate::page::part::{Part, memo};
 use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
@@ -54,10 +54,9 @@ pub fn chart(
         .on("keydown", keys)
         .on("focus", move |_| focused.set(true))
         .on("blur", leave);
-    let has_curves = Memo::new(move |_| session.has_curves());
+    let has_curves = memo(move || session.has_curves());
     part.find(".hint").flag("hidden", move || has_curves.get());
-    let width = Signal::derive(move || size.get().0);
-    show_readout(&part.find("[aria-live]"), session, metric, hovered, width, focused);
+    show_readout(&part.find("[aria-live]"), session, metric, hovered, size, focused);
     if metric == Metric::Loss {
         for (choice, testid) in [(Kind::Linear, "scale-linear"), (Kind::Logarithmic, "scale-log")] {
             part.named(testid)
