@@ -94,7 +94,7 @@ impl Session {
     /// more, after the reader has followed the remedy.
     pub fn ask_for_gpu(self) {
         let desk = self.desk();
-        wasm_bindgen_futures::spawn_local(async move {
+        browser::spawn(async move {
             // The answer is kept as a signal.
             let _ = desk.await;
         });

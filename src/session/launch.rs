@@ -8,6 +8,7 @@ use super::progress::Stopwatch;
 use super::shared::repeated;
 use super::state::Session;
 use super::time::now;
+use crate::browser::spawn;
 use crate::config::{Config, DatasetName};
 use crate::data::Dataset;
 use crate::network::Weights;
@@ -37,7 +38,7 @@ impl Session {
             tasks.extend(self.wait(id, repeated(&config, repeats), None));
         }
         self.notice.set(None);
-        wasm_bindgen_futures::spawn_local(self.launch(tasks, None));
+        spawn(self.launch(tasks, None));
     }
 
     /// Gives a network new runs, one with each of these configurations, which wait.

@@ -3,6 +3,7 @@
 use super::delivery::{Deliveries, deliver};
 use super::member::{Member, Place};
 use super::wire::{Answer, Order, Ticket, weights_from_list, weights_to_list};
+use crate::browser::spawn;
 use crate::config::Config;
 use crate::json::to_js;
 use crate::network::{Layer, Weights, layers};
@@ -100,7 +101,7 @@ impl Crew {
         state.runs.insert(run, begun);
         drop(state);
         let crew = self.clone();
-        wasm_bindgen_futures::spawn_local(async move { crew.begin(member, run, job).await });
+        spawn(async move { crew.begin(member, run, job).await });
         Ok(run)
     }
 
