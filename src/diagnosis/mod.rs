@@ -10,7 +10,7 @@ mod report;
 mod statistics;
 pub mod thresholds;
 mod verdict;
-mod words;
+pub mod words;
 
 pub use curves::Curves;
 pub use indicators::{Indicators, Widening};

@@ -1,10 +1,11 @@
 //! Question 2: how the activations differ.
 
-use super::words::{greatest, least, loss, name, percent};
+use super::words::{greatest, least, name, percent};
 use super::{Finding, capacity, plain, stance};
 use crate::config::Activation;
 use crate::decimal::fixed;
 use crate::diagnosis::Verdict;
+use crate::diagnosis::words::loss;
 use crate::guide::measured::Measured;
 use crate::page::numbers::milliseconds;
 use crate::session::spread::Spread;
@@ -102,7 +103,7 @@ pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
     if timed.len() < networks.len() || timed.len() < 2 {
         return Some(plain(
             "The time of a step was not measured for each network by itself: on the graphics card they share \
-             their launches. Choose “Processor” under More settings to time them."
+             their launches. Set “Computes on” to “processor” under More settings to time each by itself."
                 .into(),
         ));
     }

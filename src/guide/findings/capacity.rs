@@ -1,8 +1,9 @@
 //! Question 1: which network underfits, fits, overfits.
 
-use super::words::{greatest, least, loss, name, names, percent};
+use super::words::{greatest, least, name, names, percent};
 use super::{Finding, plain, stance};
 use crate::diagnosis::Verdict;
+use crate::diagnosis::words::loss;
 use crate::guide::measured::Measured;
 use crate::network::{layers, parameters};
 

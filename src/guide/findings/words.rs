@@ -19,11 +19,6 @@ pub fn names(networks: &[&Measured]) -> String {
     }
 }
 
-/// A loss, to three digits that count.
-pub fn loss(value: f64) -> String {
-    if value.abs() >= 0.1 { fixed(value, 3) } else { fixed(value, 4) }
-}
-
 /// A share in percent, to a tenth.
 pub fn percent(share: f64) -> String {
     format!("{} %", fixed(share * 100.0, 1))
