@@ -19,7 +19,8 @@ const NEAR_END: i32 = 24;
 /// Lines added to the page in one frame; a burst of more is spread over several.
 const LINES_A_FRAME: usize = 16;
 
-pub fn log(session: Session) -> Part {
+/// A list that was not to be seen goes to its end when it is `open`.
+pub fn log(session: Session, open: Memo<bool>) -> Part {
     let part = Part::of(MARKUP);
     let list = part.named("log");
     let latest = memo(move || session.log.with(|log| log.back().map(|line| line.number)));
@@ -42,8 +43,9 @@ pub fn log(session: Session) -> Part {
     follow(move || {
         // Every event adds lines, but the list follows them no more often than the screen.
         let shown = latest.get().map_or(0, |_| shown.get());
+        let is_seen = open.get();
         session.log.with_untracked(|log| show(log, shown, &element, &mut lines.borrow_mut()));
-        if at_end.get() {
+        if at_end.get() && is_seen {
             let element = element.clone();
             request_animation_frame(move || element.set_scroll_top(element.scroll_height()));
         }

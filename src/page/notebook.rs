@@ -27,7 +27,7 @@ pub fn notebook(
         answer(session, question, arrangement, chosen),
         results(session),
         inside(session, memo(move || open.get() == "inside")),
-        log(session),
+        log(session, memo(move || open.get() == "log")),
     ];
     let tabs = part.find(".tabs");
     for ((name, label), content) in PAGES.into_iter().zip(contents) {

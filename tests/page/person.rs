@@ -172,3 +172,21 @@ fn without_webgpu_the_processor_trains_and_the_page_says_so() {
         page
     });
 }
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn the_log_opens_at_its_latest_line() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let small = json!({
+            "dataset": "synthetic", "train_samples": 64, "hidden": [{ "units": 4 }], "epochs": 60,
+            "backend": "wasm",
+        });
+        page.promise("await fitlab.fit(argument);", small).await.unwrap();
+        page.click("[data-testid=tab-log]").await;
+        let at_end = "(log => log.scrollHeight > log.clientHeight
+            && log.scrollHeight - log.scrollTop - log.clientHeight < 30)
+            (document.querySelector('[data-testid=log]'))";
+        page.until(at_end, 5).await;
+        page
+    });
+}

@@ -101,8 +101,9 @@ impl Pen<'_> {
             false => ("right", x - RING - 3.0),
         };
         self.align(side, "middle");
-        let above = self.picture.metric == Metric::Accuracy && label == Label::Words;
-        self.label(&text, at, if above { y - RING - 8.0 } else { y + RING + 6.0 });
+        // Words keep away from the gap and its size: training lies below validation loss, above its accuracy.
+        let above = self.picture.metric == Metric::Loss && label == Label::Words;
+        self.label(&text, at, if above { y - RING - 6.0 } else { y + RING + 6.0 });
     }
 
     /// A bracket between training and validation at the last epoch, with the gap's size.
