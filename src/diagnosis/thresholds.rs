@@ -43,7 +43,7 @@ pub const WIDE_GAP_ACCURACY: f64 = 0.10;
 /// Validation loss has stood still since it first came this near to its lowest stretch…
 pub const FLAT: f64 = 0.05;
 /// …and the training loss runs away when it has fallen to this share since…
-pub const RUNAWAY_FALL: f64 = 0.5;
+pub const RUNAWAY_FALL: f64 = 0.6;
 /// …and validation loss is so many times the training loss.
 pub const RUNAWAY_RATIO: f64 = 3.5;
 
