@@ -57,8 +57,8 @@ pub(super) fn redraw_when_needed(
     let scheduled = StoredValue::new(false);
     let redraw = move || {
         scheduled.set_value(false);
-        session.networks.with_untracked(|networks| {
-            let networks = drawn(networks);
+        session.networks.with_untracked(|all| {
+            let networks = drawn(all);
             let (width, height) = size.get_untracked();
             let picture = Picture {
                 frame: Frame::within(width, height, last_epoch(&networks, planned(session))),
@@ -66,10 +66,7 @@ pub(super) fn redraw_when_needed(
                 metric,
                 networks: &networks,
                 hovered: hovered.get_untracked().filter(|_| !networks.is_empty()),
-                focus: focus
-                    .get_untracked()
-                    .and_then(|id| networks.iter().find(|network| network.id == id))
-                    .and_then(|network| Focus::on(network)),
+                focus: focus.get_untracked().and_then(|id| Focus::on(all, id)),
             };
             paint(&canvas, (width, height), &picture);
         });

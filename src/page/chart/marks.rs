@@ -5,9 +5,10 @@ use super::draw::Pen;
 use super::frame::Frame;
 use super::metric::Metric;
 use crate::decimal::fixed;
-use crate::diagnosis::{Curves, Diagnosis, diagnose};
+use crate::diagnosis::Diagnosis;
+use crate::guide::Measured;
 use crate::page::numbers::figure;
-use crate::session::network::Network;
+use crate::session::network::{Network, NetworkId};
 
 /// The network that the reader looks at, and what its curves show.
 pub(super) struct Focus<'a> {
@@ -26,10 +27,10 @@ const FEW: usize = 4;
 const LEAST_EPOCHS: usize = 3;
 
 impl<'a> Focus<'a> {
-    /// The network in focus with the diagnosis of its curves.
-    pub fn on(network: &'a Network) -> Option<Focus<'a>> {
-        let diagnosis = diagnose(&[Curves::of(network.history()?)]).pop()?;
-        Some(Focus { network, diagnosis })
+    /// The network with this id and its verdict among all of these, as the answer tells it.
+    pub fn on(networks: &'a [Network], id: NetworkId) -> Option<Focus<'a>> {
+        let measured = Measured::all(networks).into_iter().find(|one| one.network.id == id)?;
+        Some(Focus { network: measured.network, diagnosis: measured.diagnosis })
     }
 }
 
