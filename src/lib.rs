@@ -9,6 +9,7 @@ pub mod figure;
 pub mod guide;
 pub mod json;
 pub mod network;
+pub mod notebook;
 pub mod page;
 pub mod processor;
 pub mod random;

@@ -18,6 +18,16 @@ impl Question {
     pub const ALL: [Question; 4] =
         [Question::Capacity, Question::Activations, Question::Depth, Question::Curves];
 
+    /// Its place in the assignment, counted from 0.
+    pub fn number(self) -> usize {
+        self as usize
+    }
+
+    /// The question at this place; the first where there is none.
+    pub fn numbered(number: usize) -> Question {
+        Question::ALL.get(number).copied().unwrap_or(Question::Capacity)
+    }
+
     /// A word for a tab.
     pub fn title(self) -> &'static str {
         match self {

@@ -1,10 +1,10 @@
 //! The answer to the question at hand: what to watch and what theory says, then what was measured.
 
 use super::part::Part;
-use crate::guide::{Arrangement, Measured, Question, findings, introduction};
-use crate::report::{Medium, findings_html, verdicts_html};
+use super::writer::{Chapter, Writer};
+use crate::guide::{Arrangement, Question, introduction};
 use crate::session::Session;
-use crate::session::network::{Network, NetworkId};
+use crate::session::network::NetworkId;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -15,6 +15,7 @@ pub fn answer(
     question: RwSignal<Question>,
     arrangement: Memo<Option<Arrangement>>,
     chosen: RwSignal<Option<NetworkId>>,
+    writer: Writer,
 ) -> Part {
     let part = Part::of(MARKUP);
     let choose = move |event: &Event| {
@@ -34,7 +35,7 @@ pub fn answer(
     };
     part.named("introduction").markup(move || introduction(question.get(), arrangement.get()));
     part.named("measured")
-        .markup(move || session.networks.with(|networks| measured(question.get(), networks)))
+        .markup(move || measured(session, question.get(), writer))
         .on("click", move |event| choose(&event))
         .on("keydown", press);
     part
@@ -44,21 +45,15 @@ const MARKUP: &str = "<div class=answer>\
     <div data-testid=introduction></div><div data-testid=measured aria-live=polite></div>\
     </div>";
 
-/// What these networks came to, once none of them is trained any more.
-fn measured(question: Question, networks: &[Network]) -> String {
-    let nothing = |text: &str| format!("<h3>What was measured</h3><p class=setting>{text}</p>");
-    if networks.iter().any(Network::is_active) {
-        return nothing("The training goes on; what it comes to will stand here when it is over.");
-    }
-    let measured = Measured::all(networks);
-    if measured.is_empty() {
-        return nothing(
-            "Nothing yet. Press Train: the answer will be made of this page's own numbers.",
-        );
-    }
-    format!(
-        "<h3>What was measured</h3>{}<h3>Verdicts</h3><p class=setting>A press on one shows it on the charts.</p>{}",
-        findings_html(&findings(question, &measured)),
-        verdicts_html(&measured, Medium::Page)
-    )
+/// What the networks came to, once none of them is trained any more.
+fn measured(session: Session, question: Question, writer: Writer) -> String {
+    let text = match session.is_active() {
+        true => GOES_ON.into(),
+        false => writer.chapter(Chapter::Answer(question), NOTHING),
+    };
+    format!("<h3>What was measured</h3>{text}")
 }
+
+const NOTHING: &str = "<p class=setting>Nothing yet. Press Train: the answer will be made of this page's own numbers.</p>";
+const GOES_ON: &str =
+    "<p class=setting>The training goes on; what it comes to will stand here when it is over.</p>";

@@ -1,10 +1,9 @@
 //! What goes on inside the networks: one instrument at a time, its charts and how to read them.
 
 use super::part::{Part, follow, memo};
-use crate::report::{instrument_html, step_time_html};
+use super::writer::{Chapter, Writer};
 use crate::session::Session;
 use crate::session::instruments::INSTRUMENTS;
-use crate::session::network::Network;
 use crate::session::stage::stages;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -16,10 +15,10 @@ const STEP_TIME: (&str, &str) = ("step_time", "Time per step");
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A choice of instrument and what it showed. Nothing is drawn while it is not `open`.
-pub fn inside(session: Session, open: Memo<bool>) -> Part {
+pub fn inside(session: Session, open: Memo<bool>, writer: Writer) -> Part {
     let part = Part::of(MARKUP);
     let chosen = RwSignal::new(INSTRUMENTS[0].name);
-    let shown = draw_when_needed(session, chosen, open);
+    let shown = draw_when_needed(session, chosen, open, writer);
     let choice = part.find(".choice");
     let instruments = INSTRUMENTS.iter().map(|instrument| (instrument.name, instrument.label));
     for (name, label) in instruments.chain([STEP_TIME]) {
@@ -45,12 +44,13 @@ fn draw_when_needed(
     session: Session,
     chosen: RwSignal<&'static str>,
     open: Memo<bool>,
+    writer: Writer,
 ) -> RwSignal<String> {
     let shown = RwSignal::new(String::new());
     let draw = move || {
         if open.get_untracked() {
-            let name = chosen.get_untracked();
-            let html = session.networks.with_untracked(|networks| html(name, networks));
+            let chapter = Chapter::Inside(chosen.get_untracked());
+            let html = untrack(|| writer.chapter(chapter, BEFORE));
             // Of many long trainings, writing it and showing it would together hold the page up.
             request_animation_frame(move || shown.set(html));
         }
@@ -58,6 +58,7 @@ fn draw_when_needed(
     follow(move || {
         chosen.track();
         open.track();
+        writer.track();
         draw();
     });
     let stages = memo(move || session.networks.with(|networks| stages(networks)));
@@ -74,21 +75,6 @@ fn draw_when_needed(
         }
     });
     shown
-}
-
-/// Networks that are shown and have been trained or are about to be.
-fn trained(networks: &[Network]) -> Vec<&Network> {
-    networks.iter().filter(|network| network.shown && !network.runs().is_empty()).collect()
-}
-
-fn html(name: &str, networks: &[Network]) -> String {
-    let trained = trained(networks);
-    let instrument = INSTRUMENTS.iter().find(|instrument| instrument.name == name);
-    match instrument {
-        _ if trained.is_empty() => BEFORE.into(),
-        Some(instrument) => instrument_html(instrument, &trained),
-        None => step_time_html(&trained),
-    }
 }
 
 const BEFORE: &str = "<p>Before the first update and after every epoch fitlab looks inside each network, layer by \

@@ -39,13 +39,15 @@ mod part;
 #[cfg(target_arch = "wasm32")]
 mod questions;
 #[cfg(target_arch = "wasm32")]
-mod report;
-#[cfg(target_arch = "wasm32")]
 mod results;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
 mod theme;
+#[cfg(target_arch = "wasm32")]
+mod writer;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::open;
+#[cfg(target_arch = "wasm32")]
+pub use link::to as link_to;

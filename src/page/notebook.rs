@@ -4,9 +4,10 @@ use super::answer::answer;
 use super::icon::{SAVE, icon};
 use super::inside::inside;
 use super::log::{log, save as save_histories};
-use super::part::{Part, memo};
-use super::report;
+use super::part::{Part, follow, memo};
 use super::results::results;
+use super::writer::Writer;
+use crate::browser::{save_text, spawn};
 use crate::guide::{Arrangement, Question};
 use crate::session::Session;
 use crate::session::network::NetworkId;
@@ -22,11 +23,12 @@ pub fn notebook(
     chosen: RwSignal<Option<NetworkId>>,
 ) -> Part {
     let part = Part::of(MARKUP);
+    let writer = writer(session);
     let open = RwSignal::new("answer");
     let contents = [
-        answer(session, question, arrangement, chosen),
-        results(session),
-        inside(session, memo(move || open.get() == "inside")),
+        answer(session, question, arrangement, chosen, writer),
+        results(session, writer),
+        inside(session, memo(move || open.get() == "inside"), writer),
         log(session, memo(move || open.get() == "log")),
     ];
     let tabs = part.find(".tabs");
@@ -48,7 +50,7 @@ pub fn notebook(
     part.named("report")
         .markup(|| format!("{}Report", icon(SAVE)))
         .flag("disabled", move || !has_curves.get())
-        .on_click(move || report::save(session, question.get_untracked()));
+        .on_click(move || save_report(session, writer, question.get_untracked()));
     part
 }
 
@@ -59,3 +61,26 @@ const MARKUP: &str = "<section class='panel notebook' aria-label='Answer, result
     <button type=button class=quiet data-testid=report></button>\
     </div>\
     </section>";
+
+/// The writer, called when the first training begins.
+fn writer(session: Session) -> Writer {
+    let writer = Writer::of(session);
+    let is_active = memo(move || session.is_active());
+    follow(move || {
+        if is_active.get() {
+            writer.call();
+        }
+    });
+    writer
+}
+
+/// Offers the report as a file.
+fn save_report(session: Session, writer: Writer, question: Question) {
+    spawn(async move {
+        let report = writer.report(question).await;
+        let saved = report.and_then(|html| save_text("fitlab-report.html", "text/html", &html));
+        if let Err(message) = saved {
+            session.warn(message);
+        }
+    });
+}

@@ -110,7 +110,7 @@ impl Plan {
         Plan { name, hidden }
     }
 
-    fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let config = Config { hidden: self.hidden.clone(), ..Config::default() };
         json::object([
             ("name", self.name.as_str().into()),
@@ -118,7 +118,7 @@ impl Plan {
         ])
     }
 
-    fn from_json(mut value: Value) -> Result<Plan, ConfigError> {
+    pub(crate) fn from_json(mut value: Value) -> Result<Plan, ConfigError> {
         let name = value.as_object_mut().and_then(|object| object.shift_remove("name"));
         for unknown in value.as_object().into_iter().flat_map(Map::keys) {
             if unknown != "hidden" {

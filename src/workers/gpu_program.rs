@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[wasm_bindgen(module = "/src/workers/load_gpu.js")]
+#[wasm_bindgen(module = "/src/browser/programs.js")]
 extern "C" {
     #[wasm_bindgen(js_name = hireGpu)]
     fn hire_gpu(tell: &Closure<dyn Fn(JsValue)>) -> Function;

@@ -32,3 +32,5 @@ pub use desk::serve;
 pub use gpu_desk::serve_gpu;
 #[cfg(target_arch = "wasm32")]
 pub use member::Place;
+#[cfg(target_arch = "wasm32")]
+pub use wire::{events_from_list, events_to_list};

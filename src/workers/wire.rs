@@ -114,13 +114,7 @@ impl Answer {
         match self {
             Answer::Ready => list("ready", &[]),
             Answer::Broken(why) => list("broken", &[why.into()]),
-            Answer::News(news) => {
-                let flat = news.iter().flat_map(|(run, event)| {
-                    let (numbers, text) = events::encode(event);
-                    [(*run).into(), Float64Array::from(&numbers[..]).into(), text.into()]
-                });
-                list("news", &flat.collect::<Vec<JsValue>>())
-            }
+            Answer::News(news) => list("news", &[events_to_list(news).into()]),
             Answer::Counters(Counters { dispatches, submissions, readbacks, steps }) => {
                 let totals = [dispatches, submissions, readbacks, steps].map(|&total| total as f64);
                 list("counters", &totals.map(JsValue::from))
@@ -137,14 +131,7 @@ impl Answer {
         Some(match text(list, 0)?.as_str() {
             "ready" => Answer::Ready,
             "broken" => Answer::Broken(text(list, 1)?),
-            "news" => {
-                let one = |at: u32| {
-                    let numbers: Float64Array = list.get(at + 1).dyn_into().ok()?;
-                    let event = events::decode(&numbers.to_vec(), text(list, at + 2)?)?;
-                    Some((number(list, at)?, event))
-                };
-                Answer::News((1..list.length()).step_by(3).map(one).collect::<Option<_>>()?)
-            }
+            "news" => Answer::News(events_from_list(list.get(1).dyn_ref()?)?),
             "counters" => {
                 let total = |index| list.get(index).as_f64().map(|total| total as u64);
                 Answer::Counters(Counters {
@@ -158,6 +145,25 @@ impl Answer {
             _ => return None,
         })
     }
+}
+
+/// Events of runs as a list: the run, the event's numbers and its text, one after the other.
+pub fn events_to_list(events: &[(u32, Event)]) -> Array {
+    let one = |(run, event): &(u32, Event)| {
+        let (numbers, text) = events::encode(event);
+        [JsValue::from(*run), Float64Array::from(&numbers[..]).into(), text.into()]
+    };
+    events.iter().flat_map(one).collect()
+}
+
+/// The events of such a list; `None` where it is none.
+pub fn events_from_list(list: &Array) -> Option<Vec<(u32, Event)>> {
+    let one = |at: u32| {
+        let numbers: Float64Array = list.get(at + 1).dyn_into().ok()?;
+        let event = events::decode(&numbers.to_vec(), text(list, at + 2)?)?;
+        Some((number(list, at)?, event))
+    };
+    (0..list.length()).step_by(3).map(one).collect()
 }
 
 /// Weights as a list of arrays in Keras's order.

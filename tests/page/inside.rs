@@ -4,6 +4,7 @@ use super::browser::{Host, Page, on_the_page};
 use serde_json::{Value, json};
 
 const INSIDE: &str = "document.querySelector('[data-testid=inside]')";
+const MEASURED: &str = "document.querySelector('[data-testid=measured]').innerText";
 
 /// Trains a network of sigmoids and one of ReLUs on a few images.
 async fn train(page: &Page) {
@@ -41,6 +42,26 @@ fn every_instrument_shows_what_it_measured() {
         }
         let bold = format!("{INSIDE}.querySelector('b')");
         assert_eq!(page.value(&bold).await, Value::Null, "a name has become markup");
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn without_the_notebooks_program_the_page_trains_and_says_so() {
+    on_the_page(Host::Bare, async |page: Page| {
+        page.site.lose(Some("notebook_bg.wasm"));
+        train(&page).await;
+        page.until(&format!("{MEASURED}.includes('could not be loaded')"), 10).await;
+        page.click("[data-testid=report]").await;
+        page.until(
+            "document.querySelector('[data-testid=notice]')?.innerText.includes('reload')",
+            5,
+        )
+        .await;
+        page.site.lose(None);
+        page.click("[data-testid=train]").await;
+        page.until(&format!("{MEASURED}.includes('Verdicts')"), 60).await;
         page
     });
 }

@@ -18,6 +18,7 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 pub struct Site {
     address: SocketAddr,
     fetched: Arc<Mutex<Vec<PathBuf>>>,
+    lost: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Site {
@@ -27,6 +28,7 @@ impl Site {
         let address = listener.local_addr().unwrap();
         let fetched: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
         let (folders, note) = (Folders::new(dist, mnist), fetched.clone());
+        let lost = folders.lost.clone();
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let (folders, note) = (folders.clone(), note.clone());
@@ -34,12 +36,17 @@ impl Site {
                 thread::spawn(move || answer(&connection, &folders, &note).ok());
             }
         });
-        Site { address, fetched }
+        Site { address, fetched, lost }
     }
 
     /// The page's address.
     pub fn address(&self) -> String {
         format!("http://{}{SUB_PATH}", self.address)
+    }
+
+    /// Serves no more a file of the built folder, or with `None` all of them again.
+    pub fn lose(&self, name: Option<&str>) {
+        *self.lost.lock().unwrap() = name.map(PathBuf::from);
     }
 
     /// The files of the built folder that were fetched, each once; data apart.
@@ -55,11 +62,12 @@ impl Site {
 struct Folders {
     dist: PathBuf,
     mnist: Option<PathBuf>,
+    lost: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Folders {
     fn new(dist: &Path, mnist: Option<&Path>) -> Folders {
-        Folders { dist: dist.into(), mnist: mnist.map(Path::to_path_buf) }
+        Folders { dist: dist.into(), mnist: mnist.map(Path::to_path_buf), lost: Arc::default() }
     }
 
     /// The file behind a URL's path. Files of data that the build may have copied are not served.
@@ -70,7 +78,8 @@ impl Folders {
             Some(name) => self.mnist.as_ref()?.join(name),
             None => self.dist.join(inner),
         };
-        (file.is_file() && !inner.contains("..")).then_some(file)
+        let is_lost = self.lost.lock().unwrap().as_deref() == Some(Path::new(inner));
+        (file.is_file() && !is_lost && !inner.contains("..")).then_some(file)
     }
 }
 
