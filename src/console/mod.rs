@@ -67,6 +67,7 @@ pub use diagnosis::diagnoses;
 pub use report::report;
 pub use request::request;
 
+use crate::browser::next_task;
 use crate::session::Session;
 use js_sys::{Error, Object, Promise};
 use object::{refusal, set};
@@ -100,6 +101,8 @@ fn fit(session: Session, config: &JsValue) -> Promise {
     let request = request(config);
     future_to_promise(async move {
         let fitted = session.fit(request.map_err(error)?).await.map_err(error)?;
+        // Many that end at once would together hold the page up.
+        next_task().await;
         Ok(report(&fitted).into())
     })
 }
