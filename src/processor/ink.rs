@@ -1,5 +1,6 @@
-//! The inked pixels of a batch of images. Blank ones add nothing to a product, and four of five are blank:
-//! leaving them out is exact, and the first layer, most of a small network, takes a fifth of the time.
+//! The inked pixels of a batch of images. Blank ones add nothing to a product, and of a digit four of five are
+//! blank: leaving them out is exact, and the first layer, most of a small network, takes a third of the time. Of
+//! images that are mostly inked, all pixels are taken.
 
 use crate::data::PIXELS;
 
@@ -10,9 +11,14 @@ struct Dot {
     factor: f32,
 }
 
-/// The bytes of a batch that are not 0, divided by 255: by image, and by pixel.
+/// The share of pixels from which on leaving out blank ones saves no time.
+const MOSTLY: f64 = 0.5;
+
+/// The bytes of a batch, divided by 255: either all, or those that are not 0 by image and by pixel.
 #[derive(Default)]
 pub struct Ink {
+    /// All pixels, a row an image; none where the batch is mostly blank.
+    pixels: Vec<f32>,
     /// Of each image its inked pixels.
     by_image: Lists,
     /// Of each pixel the images in which it is inked.
@@ -38,7 +44,21 @@ const WORD: usize = 8;
 
 impl Ink {
     /// Takes the place of the batch before with these images of [`PIXELS`] bytes.
-    pub fn take<'a>(&mut self, images: impl Iterator<Item = &'a [u8]>) {
+    pub fn take<'a>(&mut self, images: impl Iterator<Item = &'a [u8]> + Clone) {
+        self.pixels.clear();
+        if is_mostly_inked(images.clone()) {
+            self.pixels.extend(images.flatten().map(|&byte| f32::from(byte) / 255.0));
+        } else {
+            self.take_inked(images);
+        }
+    }
+
+    /// All pixels (images × [`PIXELS`]), if the batch is mostly inked; the other methods are for one that is not.
+    pub fn pixels(&self) -> Option<&[f32]> {
+        (!self.pixels.is_empty()).then_some(&self.pixels)
+    }
+
+    fn take_inked<'a>(&mut self, images: impl Iterator<Item = &'a [u8]>) {
         let Lists { dots, begins } = &mut self.by_image;
         dots.clear();
         begins.clear();
@@ -87,6 +107,15 @@ impl Ink {
     pub fn add_gradient(&self, pixel: usize, deltas: &[f32], gradient: &mut [f32]) {
         add_rows(self.by_pixel.list(pixel), deltas, gradient);
     }
+}
+
+fn is_mostly_inked<'a>(images: impl Iterator<Item = &'a [u8]>) -> bool {
+    let (mut inked, mut all) = (0, 0);
+    for image in images {
+        inked += image.iter().filter(|byte| **byte != 0).count();
+        all += image.len();
+    }
+    inked as f64 > MOSTLY * all as f64
 }
 
 /// sum += Σ factor · row of the matrix, whose rows are as long as `sum`.

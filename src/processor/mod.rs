@@ -1,6 +1,6 @@
 //! Training on the processor, natively and in WebAssembly alike: the step that the kernels in `shaders/`
-//! compute, in 32-bit floats, one thread a network. Dense products are `matrixmultiply`'s, whose kernels use
-//! WebAssembly's SIMD; the first layer is our own, since four of five pixels of a digit are blank.
+//! compute, in 32-bit floats, one thread a network. Products are blocked for caches and registers; the first
+//! layer leaves out blank pixels, four of five of a digit's.
 
 mod activation;
 mod dense;

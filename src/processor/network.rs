@@ -5,7 +5,7 @@ use super::dense::Dense;
 use super::head;
 use super::ink::Ink;
 use super::instruments::sum_of_squares;
-use super::product::Sizes;
+use super::product::{Products, Sizes};
 use super::update::Update;
 use crate::config::{Activation, Optimizer};
 use crate::network::{Layer, Weights};
@@ -30,6 +30,7 @@ pub struct Network {
     optimizer: Optimizer,
     steps: i32,
     ink: Ink,
+    products: Products,
     /// Of each layer its outputs, a row an example; of the last one the logits, then dL/dZ.
     outputs: Vec<Vec<f32>>,
     /// dL/dX of a layer: dL/dZ of the one below.
@@ -51,6 +52,7 @@ impl Network {
             optimizer,
             steps: 0,
             ink: Ink::default(),
+            products: Products::default(),
             deltas: Vec::new(),
             gradient: Vec::new(),
         }
@@ -131,7 +133,12 @@ impl Network {
             take(&mut self.layers[index], 0, &self.gradient);
             std::mem::swap(&mut self.deltas, &mut deltas);
         }
-        self.first_gradient(&deltas, take);
+        if self.ink.pixels().is_some() {
+            self.gradient(0, batch.len(), &deltas);
+            take(&mut self.layers[0], 0, &self.gradient);
+        } else {
+            self.first_gradient(&deltas, take);
+        }
         if let Some(logits) = self.outputs.last_mut() {
             *logits = deltas;
         }
@@ -147,9 +154,13 @@ impl Network {
             let (kernel, bias) = dense.split();
             z.clear();
             batch.iter().for_each(|_| z.extend_from_slice(bias));
-            match below.last() {
+            let x = below.last().map_or(self.ink.pixels(), |outputs| Some(outputs));
+            match x {
                 None => self.ink.add_product(kernel, units, z),
-                Some(x) => Sizes { rows: batch.len(), inputs, units }.add_product(x, kernel, z),
+                Some(x) => {
+                    let sizes = Sizes { rows: batch.len(), inputs, units };
+                    self.products.add_product(sizes, x, kernel, z);
+                }
             }
             activate(activation, z);
         }
@@ -160,22 +171,28 @@ impl Network {
         let Layer { inputs, units, .. } = self.layers[index].layer;
         let (kernel, _) = self.layers[index].split();
         self.deltas.resize(rows * inputs, 0.0);
-        Sizes { rows, inputs, units }.input_gradient(deltas, kernel, &mut self.deltas);
+        let sizes = Sizes { rows, inputs, units };
+        self.products.input_gradient(sizes, deltas, kernel, &mut self.deltas);
         let below = self.layers[index - 1].layer.activation;
         times_derivative(below, &self.outputs[index - 1], &mut self.deltas);
     }
 
-    /// dL/dW and dL/db of a layer that has another one below.
+    /// dL/dW and dL/db of a layer: all rows at once, where what it takes is not mostly blank.
     fn gradient(&mut self, index: usize, rows: usize, deltas: &[f32]) {
         let Layer { inputs, units, .. } = self.layers[index].layer;
         self.gradient.clear();
         self.gradient.resize((inputs + 1) * units, 0.0);
         let (kernel, bias) = self.gradient.split_at_mut(inputs * units);
-        Sizes { rows, inputs, units }.kernel_gradient(&self.outputs[index - 1], deltas, kernel);
+        let sizes = Sizes { rows, inputs, units };
+        let x = match index {
+            0 => self.ink.pixels().unwrap_or_default(),
+            _ => &self.outputs[index - 1],
+        };
+        self.products.kernel_gradient(sizes, x, deltas, kernel);
         add_up(deltas, bias);
     }
 
-    /// That of the layer that takes images, row by row, each taken while it is in the nearest cache.
+    /// That of the layer that takes mostly blank images, row by row, each taken while it is in the nearest cache.
     fn first_gradient(&mut self, deltas: &[f32], mut take: impl FnMut(&mut Dense, usize, &[f32])) {
         let Layer { inputs, units, .. } = self.layers[0].layer;
         self.ink.sort_by_pixel();
