@@ -67,7 +67,10 @@ fn the_gradient_of_the_first_layer_is_told_as_a_share_of_the_last() {
 fn the_time_of_a_step_is_told_with_its_range_or_that_it_is_not_known() {
     let timed = measured(1, 1);
     let html = step_time_html(&[&timed]);
-    assert!(html.contains("<td>sigmoid</td><td>1.75 ms</td><td>1.00 ms to 2.50 ms</td>"), "{html}");
+    assert!(
+        html.contains("<td>sigmoid</td><td>1.75 ms</td><td>1.00 ms to 2.50 ms</td><td>972 ms</td>"),
+        "{html}"
+    );
     assert!(!html.contains("processor"));
     let mut untimed = measured(2, 1);
     let waiting = untimed.runs()[0].config.clone();

@@ -54,7 +54,11 @@ pub fn duration(seconds: f64) -> String {
 /// A short stretch of time: "0.312 ms".
 pub fn milliseconds(seconds: f64) -> String {
     let milliseconds = seconds * 1e3;
-    let decimals = if milliseconds < 1.0 { 3 } else { 2 };
+    let decimals = match milliseconds {
+        ..1.0 => 3,
+        1.0..100.0 => 2,
+        _ => 0,
+    };
     format!("{} ms", fixed(milliseconds, decimals))
 }
 
@@ -79,7 +83,8 @@ mod tests {
         assert_eq!(duration(8.32), "8.3 s");
         assert_eq!(duration(125.0), "2 min 5 s");
         assert_eq!(duration(11_520.0), "3 h 12 min");
-        assert_eq!([milliseconds(3.12e-4), milliseconds(0.0213)], ["0.312 ms", "21.30 ms"]);
+        let times = [3.12e-4, 0.0213, 0.9724].map(milliseconds);
+        assert_eq!(times, ["0.312 ms", "21.30 ms", "972 ms"]);
         assert_eq!(time_left(4.4), "4 s");
     }
 }

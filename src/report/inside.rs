@@ -65,12 +65,14 @@ fn ratio(gradient_norms: &[f64], hidden: usize) -> Option<String> {
 pub fn step_time_html(networks: &[&Network]) -> String {
     let row = |network: &Network| {
         let hidden = &network.runs().first()?.config.hidden;
+        let validation = network.validation_time().map(|time| milliseconds(time.median));
         let times = match network.step_time() {
             Some(time) => [
                 milliseconds(time.median),
                 format!("{} to {}", milliseconds(time.low), milliseconds(time.high)),
+                validation.unwrap_or_default(),
             ],
-            None => ["not measured".into(), String::new()],
+            None => ["not measured".into(), String::new(), String::new()],
         };
         Some([escape(&activations_text(hidden))].into_iter().chain(times).collect())
     };
@@ -84,11 +86,13 @@ pub fn step_time_html(networks: &[&Network]) -> String {
              Set “Computes on” to “processor” under More settings to time each by itself.</p>"
         }
     };
-    let columns = ["Network", "Activation", "Median", "Range over the epochs"];
+    let columns =
+        ["Network", "Activation", "Median", "Range over the epochs", "Validation after an epoch"];
     format!(
         "<p>The time of one training step, validation and instruments left out: is one activation cheaper to \
          compute than another? Where two ranges overlap, a difference is not certain; networks of different size \
-         differ anyway.</p>{}{remark}<p class=\"aside\">Measured on all steps of each epoch, of all seeds.</p>",
+         differ anyway.</p>{}{remark}<p class=\"aside\">Measured on all steps of each epoch, of all seeds. Validation: \
+         the median of what an epoch takes beyond its steps, for all test images and the instruments.</p>",
         table(&columns, &rows)
     )
 }

@@ -141,6 +141,15 @@ impl Run {
         self.history.seconds.last().copied().unwrap_or(0.0)
     }
 
+    /// Seconds of computing that each epoch took beyond its steps; NaN where that cannot be told.
+    fn seconds_beyond_steps(&self) -> Vec<f64> {
+        let steps = self.steps_per_epoch() as f64;
+        let History { seconds, step_seconds, .. } = &self.history;
+        let before = [0.0].iter().chain(seconds);
+        let epochs = seconds.iter().zip(before).zip(step_seconds);
+        epochs.map(|((end, begin), step)| end - begin - steps * step).collect()
+    }
+
     /// Seconds of computing for its latest epoch.
     pub fn latest_epoch_seconds(&self) -> f64 {
         let before = self.history.seconds.iter().rev().nth(1).copied().unwrap_or(0.0);
@@ -216,6 +225,13 @@ impl Network {
         let seconds =
             self.taking_part().into_iter().flat_map(|run| &run.history.step_seconds).copied();
         Spread::of(&seconds.filter(|seconds| seconds.is_finite()).collect::<Vec<f64>>())
+    }
+
+    /// Seconds that follow an epoch's steps, over the epochs of all runs that take part: its validation, and the
+    /// instruments. Where the time of a step can be told.
+    pub fn validation_time(&self) -> Option<Spread> {
+        let seconds = self.taking_part().into_iter().flat_map(Run::seconds_beyond_steps);
+        Spread::of(&seconds.filter(|seconds| *seconds > 0.0).collect::<Vec<f64>>())
     }
 
     /// The lowest and the highest of several runs at each epoch of the [`Network::history`].

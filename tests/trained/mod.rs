@@ -57,7 +57,7 @@ impl Training<'_> {
             val_accuracy: 1.0 - 0.3 * val_loss,
             readings: readings.cloned().collect(),
             step_seconds: 1e-3 + 1e-4 * epoch as f64,
-            ..EpochMetrics::of(epoch, &[], &[], 1, 1.0)
+            ..EpochMetrics::of(epoch, &[], &[], 1, (epoch + 1) as f64)
         }
     }
 }
