@@ -46,7 +46,7 @@ impl Question {
                 20,
                 vec![
                     plan("2 units", dense(&[2], Activation::Relu)),
-                    plan("10 units", dense(&[10], Activation::Relu)),
+                    plan("12 units", dense(&[12], Activation::Relu)),
                     plan("512 units", dense(&[512], Activation::Relu)),
                 ],
             ),
@@ -68,7 +68,7 @@ impl Question {
                  come out alike.)"
             }
             (Question::Capacity | Question::Curves, Arrangement::Best) => {
-                "One hidden layer of 2, 10 or 512 units on the same 8,000 images, 20 epochs: each regime once."
+                "One hidden layer of 2, 12 or 512 units on the same 8,000 images, 20 epochs: each regime once."
             }
             (Question::Activations, Arrangement::Assigned) => {
                 "The assignment: 128-64 units with each activation on all 60,000 images, 10 epochs."

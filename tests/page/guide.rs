@@ -28,7 +28,7 @@ fn each_question_opens_its_experiments_in_one_click() {
             (2, "assigned", "60000", "10", four.clone()),
             (3, "assigned", "60000", "10", four.clone()),
             (3, "best", "5000", "5", four),
-            (1, "best", "8000", "20", json!(["2 units", "10 units", "512 units"])),
+            (1, "best", "8000", "20", json!(["2 units", "12 units", "512 units"])),
             (1, "assigned", "500", "20", json!(["underfit", "best fit", "overfit"])),
         ] {
             page.click(&format!("[data-testid=question-{question}]")).await;
