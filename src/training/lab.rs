@@ -41,6 +41,8 @@ type Listener = Box<dyn Fn(RunId, &Event)>;
 struct State {
     next_run: RunId,
     waiting: Vec<(RunId, Job)>,
+    /// Runs that no longer wait and have not begun yet: the GPU makes room for them.
+    entering: usize,
     running: HashMap<CohortId, Running>,
     next_cohort: CohortId,
     stopping: Vec<RunId>,
@@ -79,6 +81,7 @@ impl Lab {
             state: RefCell::new(State {
                 next_run: 0,
                 waiting: Vec::new(),
+                entering: 0,
                 running: HashMap::new(),
                 next_cohort: 0,
                 stopping: Vec::new(),
@@ -201,6 +204,7 @@ impl Lab {
     /// Puts waiting jobs on the GPU.
     async fn admit(&self) {
         let waiting = std::mem::take(&mut self.0.state.borrow_mut().waiting);
+        self.0.state.borrow_mut().entering = waiting.len();
         for group in job::groups(&self.0.gpu, waiting) {
             let (runs, jobs): (Vec<RunId>, Vec<Job>) = group.into_iter().unzip();
             let scope = self.0.gpu.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
@@ -216,6 +220,7 @@ impl Lab {
                      Choose fewer units or a smaller batch_size, or reset finished networks."
                 ))),
             };
+            self.0.state.borrow_mut().entering -= runs.len();
             self.tell(runs.into_iter().map(|run| (run, event.clone())).collect());
         }
     }
@@ -318,6 +323,6 @@ impl Lab {
     /// Whether no run is left to train.
     pub fn is_idle(&self) -> bool {
         let state = self.0.state.borrow();
-        state.running.is_empty() && state.waiting.is_empty()
+        state.running.is_empty() && state.waiting.is_empty() && state.entering == 0
     }
 }

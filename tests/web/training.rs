@@ -7,6 +7,7 @@ use fitlab::config::{Activation, Config, Precision, dense};
 use fitlab::console::request;
 use fitlab::processor::Trainer;
 use fitlab::training::{History, Job};
+use futures_util::future::join;
 use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array};
 use std::rc::Rc;
 use std::time::Duration;
@@ -34,6 +35,19 @@ async fn a_network_learns_and_learns_the_same_again() {
     assert!(first.val_accuracy[19] > 0.9, "{:?}", first.val_accuracy);
     let (_, again) = bench.train(job).await;
     assert_eq!((&again.steps, &again.val_loss), (&first.steps, &first.val_loss));
+}
+
+/// Who waits for the end, as the page does to measure variants, must not be told of it at the beginning.
+#[wasm_bindgen_test]
+async fn a_laboratory_is_idle_when_all_is_trained_and_not_before() {
+    let Bench { lab, .. } = Bench::new().await;
+    lab.start(vec![job(&[13], 2), job(&[9], 2)]).unwrap();
+    let second_driver = async {
+        lab.work().await;
+        assert!(!lab.is_idle(), "another call trains");
+    };
+    join(lab.work(), second_driver).await;
+    assert!(lab.is_idle());
 }
 
 /// The browser's own compiler has made the kernels.
