@@ -2,9 +2,9 @@
 
 use super::download::{next_chunk, reader_of, words};
 use super::event_loop::Breather;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStream, ReadableWritablePair, Response};
+use web_sys::{Blob, ReadableStream, ReadableWritablePair};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,10 +26,7 @@ pub async fn unpack(packed: &[u8], most: usize) -> Result<Vec<u8>, String> {
         format!("it does not unpack ({words})")
     };
     let mut contents = Vec::new();
-    let Some(stream) = unpacking(packed).map_err(broken)? else {
-        return Ok(contents);
-    };
-    let reader = reader_of(&stream);
+    let reader = reader_of(&unpacking(packed).map_err(broken)?);
     let mut breather = Breather::begun_now();
     while let Some(chunk) = next_chunk(&reader).await.map_err(broken)? {
         contents.extend_from_slice(&chunk);
@@ -41,8 +38,9 @@ pub async fn unpack(packed: &[u8], most: usize) -> Result<Vec<u8>, String> {
     Ok(contents)
 }
 
-fn unpacking(packed: &[u8]) -> Result<Option<ReadableStream>, JsValue> {
-    let response = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(packed)))?;
+/// Read from a blob, it is unpacked piece by piece: all at once would hold up the page.
+fn unpacking(packed: &[u8]) -> Result<ReadableStream, JsValue> {
+    let packed = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed)))?;
     let unpacker = DecompressionStream::new("gzip")?;
-    Ok(response.body().map(|body| body.pipe_through(&unpacker)))
+    Ok(packed.stream().pipe_through(&unpacker))
 }
