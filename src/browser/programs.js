@@ -16,12 +16,25 @@ async function load(name, purpose, remedy) {
 export function hireGpu(tell) {
   const remedy = "Reload the page, or choose the processor in its settings.";
   const program = load("gpu", "trains on the GPU", remedy);
-  const listening = program.then((program) => program.serve(tell));
+  let listening = program.then((program) => program.serve(tell));
   listening.catch((why) => tell(["broken", String(why)]));
   return (order) => {
-    listening.then((obey) => obey(order), () => {});
+    listening = listening.then(async (obey) => {
+      obey(order);
+      // Megabytes each; those that waited for the program would hold up the page if they came at once.
+      if (order[0] === "examples") await nextTask();
+      return obey;
+    });
+    listening.catch(() => {});
   };
 }
+
+const nextTask = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
 
 // The one notebook; after a failure the next call tries again.
 let opened;

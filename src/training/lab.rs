@@ -208,9 +208,12 @@ impl Lab {
         for group in job::groups(&self.0.gpu, waiting) {
             let (runs, jobs): (Vec<RunId>, Vec<Job>) = group.into_iter().unzip();
             let scope = self.0.gpu.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-            let cohort = self.cohort(&jobs);
+            let data = self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data);
+            let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
+            let cohort = Cohort::new(&self.0.gpu, data.clone(), &configs);
             let event = match scope.pop().await {
                 None => {
+                    data.fill(&self.0.gpu, &jobs[0].data).await;
                     initial::write(&self.0.gpu, &cohort, &jobs).await;
                     self.begin(cohort, &runs, jobs[0].config.epochs);
                     Event::Started
@@ -223,12 +226,6 @@ impl Lab {
             self.0.state.borrow_mut().entering -= runs.len();
             self.tell(runs.into_iter().map(|run| (run, event.clone())).collect());
         }
-    }
-
-    fn cohort(&self, jobs: &[Job]) -> Cohort {
-        let data = self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data);
-        let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
-        Cohort::new(&self.0.gpu, data, &configs)
     }
 
     fn begin(&self, cohort: Cohort, runs: &[RunId], epochs: usize) {

@@ -1,7 +1,9 @@
-//! Examples on the GPU: images stay bytes, four to a word, and are normalised where they are read.
+//! Examples on the GPU: images stay bytes, four to a word, and are normalised where they are read. They are
+//! put there piece by piece: all of MNIST at once would hold up the thread that the page shares.
 
 use super::gpu::Gpu;
 use crate::data::{Dataset, Examples};
+use std::cell::Cell;
 use std::rc::{Rc, Weak};
 use wgpu::BufferUsages as Usage;
 
@@ -21,14 +23,18 @@ pub struct Uploaded {
     pub train: Split,
     /// Tested on.
     pub test: Split,
+    is_filled: Cell<bool>,
 }
 
 /// Data sets that lie on the GPU already, for as long as someone trains on them.
 #[derive(Default)]
 pub struct Uploads(Vec<(Weak<Dataset>, Weak<Uploaded>)>);
 
+/// Bytes of a piece: a few milliseconds' work.
+const PIECE: usize = 4 << 20;
+
 impl Uploads {
-    /// The data set on the GPU, put there unless it is there already.
+    /// The data set's place on the GPU, still to be filled if it is new.
     pub fn of(&mut self, gpu: &Gpu, data: &Rc<Dataset>) -> Rc<Uploaded> {
         self.0.retain(|(source, uploaded)| source.strong_count() * uploaded.strong_count() > 0);
         let known =
@@ -36,19 +42,41 @@ impl Uploads {
         if let Some(uploaded) = known.and_then(|(_, uploaded)| uploaded.upgrade()) {
             return uploaded;
         }
-        let uploaded =
-            Rc::new(Uploaded { train: upload(gpu, &data.train), test: upload(gpu, &data.test) });
+        let [train, test] = [&data.train, &data.test].map(|examples| Split::of(gpu, examples));
+        let uploaded = Rc::new(Uploaded { train, test, is_filled: Cell::new(false) });
         self.0.push((Rc::downgrade(data), Rc::downgrade(&uploaded)));
         uploaded
     }
 }
 
-fn upload(gpu: &Gpu, examples: &Examples) -> Split {
-    let labels: Vec<u32> = examples.labels().iter().map(|&label| label.into()).collect();
-    Split {
-        images: buffer_with(gpu, "images", examples.images(), Usage::STORAGE),
-        labels: buffer_with(gpu, "labels", bytemuck::cast_slice(&labels), Usage::STORAGE),
-        count: examples.len(),
+impl Uploaded {
+    /// Puts the data set there, unless it is there already.
+    pub async fn fill(&self, gpu: &Gpu, data: &Dataset) {
+        if self.is_filled.replace(true) {
+            return;
+        }
+        self.train.fill(gpu, &data.train).await;
+        self.test.fill(gpu, &data.test).await;
+    }
+}
+
+impl Split {
+    fn of(gpu: &Gpu, examples: &Examples) -> Split {
+        let (images, labels) = (examples.images().len(), examples.len() * size_of::<u32>());
+        Split {
+            images: buffer(gpu, "images", images as u64, Usage::STORAGE),
+            labels: buffer(gpu, "labels", labels as u64, Usage::STORAGE),
+            count: examples.len(),
+        }
+    }
+
+    async fn fill(&self, gpu: &Gpu, examples: &Examples) {
+        let labels: Vec<u32> = examples.labels().iter().map(|&label| label.into()).collect();
+        gpu.queue.write_buffer(&self.labels, 0, bytemuck::cast_slice(&labels));
+        for (piece, offset) in examples.images().chunks(PIECE).zip((0..).step_by(PIECE)) {
+            gpu.queue.write_buffer(&self.images, offset, piece);
+            gpu.catch_up().await;
+        }
     }
 }
 
