@@ -9,6 +9,7 @@ mod budgets;
 mod chromium;
 mod console;
 mod data;
+mod graphics_card;
 mod guide;
 mod inside;
 #[path = "../keras/mod.rs"]
