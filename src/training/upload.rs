@@ -52,11 +52,11 @@ impl Uploads {
 impl Uploaded {
     /// Puts the data set there, unless it is there already.
     pub async fn fill(&self, gpu: &Gpu, data: &Dataset) {
-        if self.is_filled.replace(true) {
-            return;
+        if !self.is_filled.get() {
+            self.train.fill(gpu, &data.train).await;
+            self.test.fill(gpu, &data.test).await;
+            self.is_filled.set(true);
         }
-        self.train.fill(gpu, &data.train).await;
-        self.test.fill(gpu, &data.test).await;
     }
 }
 
