@@ -25,8 +25,8 @@ pub struct Cohort {
     plan: Plan,
     buffers: Buffers,
     kept: Vec<Rc<KeptWeights>>,
-    /// Keeps the examples on the GPU.
-    _data: Rc<Uploaded>,
+    /// The examples.
+    data: Rc<Uploaded>,
     /// The order of an epoch.
     pub shuffle: Dispatch,
     /// A training step.
@@ -41,7 +41,7 @@ pub struct Cohort {
 
 impl Cohort {
     /// Networks that may differ in activations, seeds and weights alone; the first configuration stands
-    /// for what they share. Their weights are zero until they are written.
+    /// for what they share. Examples and weights are still to be written.
     pub fn new(gpu: &Gpu, data: Rc<Uploaded>, configs: &[Config]) -> Cohort {
         let config = &configs[0];
         let layers = layers(&config.hidden);
@@ -106,9 +106,14 @@ impl Cohort {
             kept,
             plan,
             buffers,
-            _data: data,
+            data,
             test_count,
         }
+    }
+
+    /// The examples' place.
+    pub fn data(&self) -> &Uploaded {
+        &self.data
     }
 
     /// How the parameters of layer `index` lie.

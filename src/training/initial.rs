@@ -1,5 +1,5 @@
-//! Puts the weights that networks begin with on the GPU, piece by piece: a wide network has millions, and
-//! whoever shares the thread must not wait for all of them.
+//! Puts what networks begin with on the GPU, examples and weights, piece by piece: a wide network has millions,
+//! and whoever shares the thread must not wait for all of them.
 
 use super::cohort::Cohort;
 use super::gpu::Gpu;
@@ -10,8 +10,9 @@ use crate::network::{InitialKernel, Layer, layers};
 /// Numbers in a piece: a few milliseconds' work.
 const PIECE: usize = 1 << 17;
 
-/// Writes the weights of each job into its slice of the cohort.
+/// Writes the jobs' examples, unless they are there, and the weights of each into its slice of the cohort.
 pub async fn write(gpu: &Gpu, cohort: &Cohort, jobs: &[Job]) {
+    cohort.data().fill(gpu, &jobs[0].data).await;
     let mut written = 0;
     for (network, job) in jobs.iter().enumerate() {
         for (index, layer) in layers(&job.config.hidden).iter().enumerate() {

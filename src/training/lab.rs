@@ -41,8 +41,6 @@ type Listener = Box<dyn Fn(RunId, &Event)>;
 struct State {
     next_run: RunId,
     waiting: Vec<(RunId, Job)>,
-    /// Runs that no longer wait and have not begun yet: the GPU makes room for them.
-    entering: usize,
     running: HashMap<CohortId, Running>,
     next_cohort: CohortId,
     stopping: Vec<RunId>,
@@ -81,7 +79,6 @@ impl Lab {
             state: RefCell::new(State {
                 next_run: 0,
                 waiting: Vec::new(),
-                entering: 0,
                 running: HashMap::new(),
                 next_cohort: 0,
                 stopping: Vec::new(),
@@ -131,7 +128,7 @@ impl Lab {
                 self.submit();
             }
             self.forget_finished();
-            if self.is_idle() {
+            if self.has_no_runs() {
                 break;
             }
             #[cfg(not(target_arch = "wasm32"))]
@@ -204,16 +201,12 @@ impl Lab {
     /// Puts waiting jobs on the GPU.
     async fn admit(&self) {
         let waiting = std::mem::take(&mut self.0.state.borrow_mut().waiting);
-        self.0.state.borrow_mut().entering = waiting.len();
         for group in job::groups(&self.0.gpu, waiting) {
             let (runs, jobs): (Vec<RunId>, Vec<Job>) = group.into_iter().unzip();
             let scope = self.0.gpu.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-            let data = self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data);
-            let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
-            let cohort = Cohort::new(&self.0.gpu, data.clone(), &configs);
+            let cohort = self.cohort(&jobs);
             let event = match scope.pop().await {
                 None => {
-                    data.fill(&self.0.gpu, &jobs[0].data).await;
                     initial::write(&self.0.gpu, &cohort, &jobs).await;
                     self.begin(cohort, &runs, jobs[0].config.epochs);
                     Event::Started
@@ -223,9 +216,14 @@ impl Lab {
                      Choose fewer units or a smaller batch_size, or reset finished networks."
                 ))),
             };
-            self.0.state.borrow_mut().entering -= runs.len();
             self.tell(runs.into_iter().map(|run| (run, event.clone())).collect());
         }
+    }
+
+    fn cohort(&self, jobs: &[Job]) -> Cohort {
+        let data = self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data);
+        let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
+        Cohort::new(&self.0.gpu, data, &configs)
     }
 
     fn begin(&self, cohort: Cohort, runs: &[RunId], epochs: usize) {
@@ -317,9 +315,13 @@ impl Lab {
         }
     }
 
-    /// Whether no run is left to train.
+    /// Whether no run is left to train, and none is on its way to the GPU: nobody drives the work.
     pub fn is_idle(&self) -> bool {
+        self.0.inbox.borrow().is_some() && self.has_no_runs()
+    }
+
+    fn has_no_runs(&self) -> bool {
         let state = self.0.state.borrow();
-        state.running.is_empty() && state.waiting.is_empty() && state.entering == 0
+        state.running.is_empty() && state.waiting.is_empty()
     }
 }

@@ -74,8 +74,10 @@ impl Split {
         let labels: Vec<u32> = examples.labels().iter().map(|&label| label.into()).collect();
         gpu.queue.write_buffer(&self.labels, 0, bytemuck::cast_slice(&labels));
         for (piece, offset) in examples.images().chunks(PIECE).zip((0..).step_by(PIECE)) {
+            if offset > 0 {
+                gpu.catch_up().await;
+            }
             gpu.queue.write_buffer(&self.images, offset, piece);
-            gpu.catch_up().await;
         }
     }
 }

@@ -21,8 +21,7 @@ impl Workload {
         jobs.iter().try_for_each(|job| job.check(gpu))?;
         let data = Uploads::default().of(gpu, &jobs[0].data);
         let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
-        let cohort = Cohort::new(gpu, data.clone(), &configs);
-        data.fill(gpu, &jobs[0].data).await;
+        let cohort = Cohort::new(gpu, data, &configs);
         initial::write(gpu, &cohort, jobs).await;
         Ok(Workload(cohort))
     }
