@@ -7,7 +7,8 @@
 // With a loss scale no update may begin before all deltas are known to be finite: then the deltas come
 // alone, and the last dispatch updates every layer, whose parameters lie in one buffer.
 //
-// Each invocation computes 8×8 numbers of dL/dX or dL/dW, told by tile.wgsl, in registers.
+// For a delta each invocation computes 8×8 numbers of dL/dX, told by tile.wgsl, in registers. How an update is
+// shared out tells update_tiles.wgsl or update_held.wgsl; one of the two precedes this text.
 
 override lower_job: u32;       // what is done for layers[0]
 override upper_job: u32;       // what is done for layers[1]
@@ -67,17 +68,13 @@ fn backward(
 
 // How many invocations a job takes; `invocations` in training/pass.rs counts alike.
 fn invocations(which: u32, job: u32) -> u32 {
-  let across_inputs = (layers[which].input_vectors + 3u) / 4u;
   switch job {
-    case DELTA: { return PARTS * QUAD * ((layers[which].batch_rows + 15u) / 16u) * across_inputs; }
-    case UPDATE: { return weight_invocations(which) + QUAD * ((layers[which].unit_vectors + 7u) / 8u); }
+    case DELTA: {
+      return PARTS * quads_of(layers[which].batch_rows, layers[which].input_vectors) * QUAD;
+    }
+    case UPDATE: { return update_invocations(which); }
     default: { return 0u; }
   }
-}
-
-// Those of an update that compute dL/dW; the others compute dL/db.
-fn weight_invocations(which: u32) -> u32 {
-  return QUAD * ((layers[which].input_vectors + 3u) / 4u) * ((layers[which].unit_vectors + 3u) / 4u);
 }
 
 fn parameter(which: u32, at: u32) -> vec4f {
@@ -194,7 +191,7 @@ fn store_delta(network: u32, row: u32, column: u32, dy: vec4f) {
   }
 }
 
-// --- update: 8 inputs × 8 units of W, or 8 units of b ---
+// --- update: dL/dW and dL/db, shared out by update_tiles.wgsl or update_held.wgsl ---
 
 // One invocation of all layers', which follow one another.
 fn update_every(network: u32, invocation: u32) {
@@ -214,77 +211,32 @@ fn update(which: u32, network: u32, invocation: u32) {
   if is_skipped(network, schedule.step) && optimizer.stores_gradient == 0u {
     return;
   }
-  let rule = rule_of(network);
-  let stride = layers[which].unit_vectors;
-  let kernel = layers[which].first_parameter + network * layers[which].parameters;
+  update_some(which, network, invocation, rule_of(network));
+}
+
+// Has the optimizer move four weights, or biases, whose gradient is g.
+fn move_weights(which: u32, network: u32, at: u32, g: vec4f, rule: Rule) {
   let section = layers[which].networks * layers[which].parameters;
-  let d = network * layers[which].slice + layers[which].offset;
-  let rows = layers[which].batch_rows;
+  optimizer_step(which, at, section, unscaled(network, g), rule);
+}
 
-  let weights = weight_invocations(which);
-  if invocation >= weights {
-    let column = 2u * (invocation - weights);
-    let bias = kernel + 4u * layers[which].input_vectors * stride;
-    for (var c = column; c < min(column + 2u, stride); c++) {
-      var g = vec4f();
-      for (var row = 0u; row < rows; row++) {
-        g += vec4f(deltas[d + row * stride + c]);
-      }
-      optimizer_step(which, bias + c, section, unscaled(network, g), rule);
-    }
-    return;
-  }
+// Where W begins.
+fn kernel_of(which: u32, network: u32) -> u32 {
+  return layers[which].first_parameter + network * layers[which].parameters;
+}
 
-  // Inputs go down, units across: a row of the tile is a vec4 of inputs here.
-  let vectors = layers[which].input_vectors;
-  let tile = tile_of(invocation, stride);
-  let own_input = tile.own_row / 4u;
-  let other_input = tile.other_row / 4u;
-  let x_column = min(own_input, vectors - 1u);
-  let y_column = min(other_input, vectors - 1u);
-  let first = which == LOWER && lower_is_first;
-  let batch = batch_of(which, network);
-  var z = d + min(tile.own_column, stride - 1u);
-  var z_other = d + min(tile.other_column, stride - 1u);
-  var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
-  var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
-  var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
-  var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
-  for (var row = 0u; row < rows; row++) {
-    let x_row = input_row(first, batch, row);
-    let x = input(first, x_row + x_column);
-    let z_a = vec4f(deltas[z]);
-    var y = from_beside(x);
-    var z_b = from_below(z_a);
-    if !SHARES {
-      y = input(first, x_row + y_column);
-      z_b = vec4f(deltas[z_other]);
-    }
-    a0 += x.x * z_a; b0 += x.x * z_b;
-    a1 += x.y * z_a; b1 += x.y * z_b;
-    a2 += x.z * z_a; b2 += x.z * z_b;
-    a3 += x.w * z_a; b3 += x.w * z_b;
-    a4 += y.x * z_a; b4 += y.x * z_b;
-    a5 += y.y * z_a; b5 += y.y * z_b;
-    a6 += y.z * z_a; b6 += y.z * z_b;
-    a7 += y.w * z_a; b7 += y.w * z_b;
-    z += stride;
-    z_other += stride;
-  }
+// Where b begins.
+fn bias_of(which: u32, network: u32) -> u32 {
+  return kernel_of(which, network) + 4u * layers[which].input_vectors * layers[which].unit_vectors;
+}
 
-  // In a loop: sixteen copies of the optimizer would not fit a processor's instruction cache.
-  var g = array<vec4f, 16>(a0, a1, a2, a3, b0, b1, b2, b3, a4, a5, a6, a7, b4, b5, b6, b7);
-  for (var block = 0u; block < 4u; block++) {
-    let x = select(own_input, other_input, block >= 2u);
-    let unit = select(tile.own_column, tile.other_column, block % 2u == 1u);
-    if x < vectors && unit < stride {
-      var at = kernel + 4u * x * stride + unit;
-      for (var n = 4u * block; n < 4u * block + 4u; n++) {
-        optimizer_step(which, at, section, unscaled(network, g[n]), rule);
-        at += stride;
-      }
-    }
-  }
+// Where dL/dZ begins.
+fn deltas_of(which: u32, network: u32) -> u32 {
+  return network * layers[which].slice + layers[which].offset;
+}
+
+fn takes_images(which: u32) -> bool {
+  return which == LOWER && lower_is_first;
 }
 
 // Where the rows of X are: from `begin` on, `vectors` apart; or where the order of `examples` images tells.
@@ -297,15 +249,15 @@ struct Batch {
 
 fn batch_of(which: u32, network: u32) -> Batch {
   var begin = network * layers[which].slice + layers[which].input_offset;
-  if which == LOWER && lower_is_first {
+  if takes_images(which) {
     begin = schedule.example;
   }
   return Batch(network, begin, layers[which].input_vectors, layers[which].examples);
 }
 
 // Where this row of X begins. Rows beyond the last example repeat it; their dL/dZ is 0.
-fn input_row(first: bool, batch: Batch, row: u32) -> u32 {
-  if first {
+fn input_row(images_below: bool, batch: Batch, row: u32) -> u32 {
+  if images_below {
     let position = min(batch.begin + row, batch.examples - 1u);
     return example_at(position, batch.examples, batch.network) * batch.vectors;
   }

@@ -21,6 +21,11 @@ struct Tile {
   other_column: u32,
 }
 
+// Quads for a matrix of so many rows and vec4 columns.
+fn quads_of(rows: u32, columns: u32) -> u32 {
+  return ((rows + 15u) / 16u) * ((columns + 3u) / 4u);
+}
+
 // The tile of an invocation, counted within one part, in a matrix of so many vec4 columns.
 fn tile_of(invocation: u32, columns: u32) -> Tile {
   let x = invocation % 2u;

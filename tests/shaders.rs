@@ -6,8 +6,9 @@ use fitlab::training::Variant;
 use fitlab::training::kernels::{SOURCES, source};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 
-/// Whether neighbours share, and whether a tile's sums are split.
-const WAYS: [(bool, bool); 3] = [(false, false), (true, false), (false, true)];
+/// Whether neighbours share, whether they hold gradients, and whether a tile's sums are split.
+const WAYS: [(bool, bool, bool); 4] =
+    [(false, false, false), (true, false, false), (true, true, false), (false, false, true)];
 
 #[test]
 fn every_kernel_is_valid() {
@@ -15,10 +16,10 @@ fn every_kernel_is_valid() {
     let with_f16 =
         SOURCES.map(|(name, _)| (name, Precision::MixedFloat16, Capabilities::SHADER_FLOAT16));
     let kernels = default.into_iter().chain(with_f16);
-    for ((quads, split), (name, precision, capabilities)) in
+    for ((quads, holds, split), (name, precision, capabilities)) in
         kernels.flat_map(|kernel| WAYS.map(|way| (way, kernel)))
     {
-        let text = source(name, precision, Variant { quads, split, group: 64 });
+        let text = source(name, precision, Variant { quads, holds, split, group: 64 });
         let subgroups = if quads { Capabilities::SUBGROUP } else { Capabilities::empty() };
         let module = naga::front::wgsl::parse_str(&text)
             .unwrap_or_else(|error| panic!("{}", error.emit_to_string_with_path(&text, name)));

@@ -86,7 +86,7 @@ impl Findings {
         let kernel = Kernel::norms(gpu);
         let [layer, copied, after, before, gradients] = buffers;
         let bindings = kernel.bind(gpu, &[layer, copied, after, before, gradients, &self.sums]);
-        let invocations = SUM_GROUPS * kernel.group_size as usize;
+        let invocations = SUM_GROUPS * kernel.variant.group as usize;
         let work = 3.0 * NUMBER_WORK * plan.layers[index].products();
         Dispatch::new(Vec::new(), &kernel, bindings, invocations, plan.networks, work)
     }

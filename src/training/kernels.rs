@@ -21,6 +21,8 @@ const TILE: &str = include_str!("../../shaders/tile.wgsl");
 const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
 const HEAD: &str = include_str!("../../shaders/head.wgsl");
 const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
+const UPDATE_TILES: &str = include_str!("../../shaders/update_tiles.wgsl");
+const UPDATE_HELD: &str = include_str!("../../shaders/update_held.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
 const FINDINGS: &str = include_str!("../../shaders/findings.wgsl");
@@ -44,10 +46,8 @@ pub const SOURCES: [(&str, &[&str]); 7] = [
 pub struct Kernel {
     pub(super) pipeline: wgpu::ComputePipeline,
     bindings: wgpu::BindGroupLayout,
-    /// Invocations of a workgroup.
-    pub(super) group_size: u32,
-    /// Invocations that share a tile.
-    pub(super) parts: u32,
+    /// How its sums are shared out.
+    pub(super) variant: Variant,
 }
 
 /// How a binding is used.
@@ -116,12 +116,13 @@ impl Kernel {
         Kernel::get(gpu, ("head", precision), variant(gpu, training), &constants, &uses)
     }
 
-    /// `backward.wgsl`
+    /// `backward.wgsl`, for batches of so many rows.
     pub fn backward(
         gpu: &Gpu,
         precision: Precision,
         kind: BackwardKind,
         optimizer: &Optimizer,
+        rows: u32,
     ) -> Rc<Kernel> {
         let constants = [
             ("lower_job", f64::from(kind.lower as u32)),
@@ -134,7 +135,12 @@ impl Kernel {
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::get(gpu, ("backward", precision), gpu.variant(), &constants, &uses)
+        // Most weights are updated at the end; the other dispatches are the same for batches of any size.
+        let variant = match kind.last_dispatch {
+            true => gpu.variant().for_rows(rows),
+            false => variant(gpu, true),
+        };
+        Kernel::get(gpu, ("backward", precision), variant, &constants, &uses)
     }
 
     /// `shuffle.wgsl`
@@ -204,7 +210,7 @@ impl Kernel {
             },
             cache: None,
         });
-        Kernel { pipeline, bindings, group_size: variant.group, parts: variant.parts() }
+        Kernel { pipeline, bindings, variant }
     }
 
     /// Binds buffers, in the order of the kernel's bindings.
@@ -240,7 +246,12 @@ pub fn source(name: &str, precision: Precision, variant: Variant) -> String {
         Precision::MixedFloat16 => MIXED_FLOAT16,
     };
     let (before, own) = if parts.contains(&TILE) { sharing(variant) } else { ("", String::new()) };
-    [before, numbers, &own, &parts.concat()].concat()
+    let update = match (parts.contains(&BACKWARD), variant.holds) {
+        (false, _) => "",
+        (true, false) => UPDATE_TILES,
+        (true, true) => UPDATE_HELD,
+    };
+    [before, numbers, &own, update, &parts.concat()].concat()
 }
 
 /// What precedes a kernel that computes tiles: a directive, and how they are shared out.
@@ -269,11 +280,13 @@ fn layout_entry(binding: u32, use_: Use) -> wgpu::BindGroupLayoutEntry {
     }
 }
 
-/// Validation has tiles enough to fill large groups without splitting their sums.
+/// Of kernels that hold no gradients. Validation has tiles enough to fill large groups without splitting their
+/// sums.
 fn variant(gpu: &Gpu, training: bool) -> Variant {
+    let variant = Variant { holds: false, ..gpu.variant() };
     match training {
-        true => gpu.variant(),
-        false => Variant { split: false, group: VALIDATION_GROUP, ..gpu.variant() },
+        true => variant,
+        false => Variant { split: false, group: VALIDATION_GROUP, ..variant },
     }
 }
 

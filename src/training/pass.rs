@@ -46,7 +46,7 @@ impl Dispatch {
         networks: u32,
         work: f64,
     ) -> Dispatch {
-        let groups = invocations.div_ceil(kernel.group_size as usize);
+        let groups = invocations.div_ceil(kernel.variant.group as usize);
         let rows = groups.div_ceil(MOST_GROUPS);
         Dispatch {
             tasks,
@@ -86,7 +86,7 @@ pub fn hidden(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Disp
         let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
         let parameters = &buffers.parameters[index];
         let bound = [&at.uniforms[index], at.schedule, at.images, parameters, at.activations];
-        let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.parts as usize;
+        let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.variant.parts() as usize;
         let bindings = kernel.bind(gpu, &bound);
         let tasks = vec![Task::Forward(index)];
         let work = f64::from(plan.batch_rows) * layer.products();
@@ -150,7 +150,7 @@ pub fn step(
 ) -> Vec<Dispatch> {
     let mut dispatches = forward(gpu, plan, buffers, at);
     for (lower, kind) in backward_kinds(plan.layers.len(), plan.has_joint_parameters()) {
-        let kernel = Kernel::backward(gpu, plan.precision, kind, optimizer);
+        let kernel = Kernel::backward(gpu, plan.precision, kind, optimizer, plan.batch_rows);
         let of_lower = match kind.lower {
             Job::Delta => &buffers.parameters[lower],
             _ => &buffers.updated[lower],
@@ -231,11 +231,15 @@ pub fn shuffle(
     Dispatch::new(tasks, &kernel, bindings, plan.examples as usize, plan.networks, 0.0)
 }
 
-/// Invocations that a job takes; `backward.wgsl` counts alike.
+/// Invocations that a job takes; `backward.wgsl` and `update_*.wgsl` count alike.
 fn invocations(kernel: &Kernel, plan: &Plan, layer: &LayerPlan, job: Job) -> usize {
     match job {
         Job::Nothing => 0,
-        Job::Delta => tiles(plan.batch_rows, layer.input_vectors) * kernel.parts as usize,
+        Job::Delta => tiles(plan.batch_rows, layer.input_vectors) * kernel.variant.parts() as usize,
+        Job::Update | Job::UpdateEvery if kernel.variant.holds => {
+            let quads = layer.unit_vectors.div_ceil(QUAD_COLUMNS);
+            QUAD * (quads * layer.input_vectors.div_ceil(MOST_HELD)) as usize
+        }
         Job::Update | Job::UpdateEvery => {
             let bias = QUAD * (layer.unit_vectors as usize).div_ceil(2 * QUAD);
             tiles(4 * layer.input_vectors, layer.unit_vectors) + bias
@@ -254,6 +258,8 @@ const QUAD: usize = 4;
 const QUAD_ROWS: u32 = 16;
 /// vec4 columns that it computes.
 const QUAD_COLUMNS: u32 = 4;
+/// vec4s of inputs that an invocation goes through that holds gradients.
+const MOST_HELD: u32 = 28;
 
 #[cfg(test)]
 mod tests {

@@ -2,12 +2,19 @@
 //! what differs is how long it takes on which adapter.
 
 use super::gpu::AdapterFacts;
+use std::ops::RangeInclusive;
+
+/// Rows of a batch that invocations can hold, all of them written out in `update_held.wgsl`, and from how many on
+/// it pays.
+const WORTH_HOLDING: RangeInclusive<u32> = 9..=32;
 
 /// One way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// Whether neighbouring invocations take numbers from each other's registers instead of memory.
     pub quads: bool,
+    /// Whether invocations hold a small batch's gradients by outputs when they update weights; needs quads.
+    pub holds: bool,
     /// Whether several invocations add up the sums of a tile in training; needs a group of 64.
     pub split: bool,
     /// Invocations of a workgroup in training, whose few tiles must reach all cores.
@@ -19,16 +26,27 @@ impl Variant {
     /// cores few, on a graphics card the other way round.
     pub fn presumed(adapter: &AdapterFacts) -> Variant {
         match adapter.software {
-            true => Variant { quads: adapter.subgroups, split: false, group: 8 },
-            false => Variant { quads: false, split: true, group: 64 },
+            true => {
+                let quads = adapter.subgroups;
+                Variant { quads, holds: quads, split: false, group: 8 }
+            }
+            false => Variant { quads: false, holds: false, split: true, group: 64 },
         }
     }
 
-    /// Those that are worth measuring on an adapter.
+    /// Those that are worth measuring on an adapter. A graphics card has too few invocations at work where they
+    /// hold gradients.
     pub fn all(adapter: &AdapterFacts) -> Vec<Variant> {
         let ways = [(false, 8), (false, 64), (true, 64)];
         let quads = [false, true].into_iter().filter(|&quads| adapter.subgroups || !quads);
-        quads.flat_map(|quads| ways.map(|(split, group)| Variant { quads, split, group })).collect()
+        let new = |quads| ways.map(|(split, group)| Variant { quads, holds: false, split, group });
+        let presumed = Variant::presumed(adapter);
+        quads.flat_map(new).chain(Some(presumed).filter(|variant| variant.holds)).collect()
+    }
+
+    /// The same for batches of so many rows, padding included.
+    pub fn for_rows(self, rows: u32) -> Variant {
+        Variant { holds: self.holds && WORTH_HOLDING.contains(&rows), ..self }
     }
 
     /// Invocations that share a tile.
@@ -38,8 +56,12 @@ impl Variant {
 
     /// A word for it, to be kept for the next visit.
     pub fn name(self) -> String {
-        let quads = if self.quads { "quads" } else { "alone" };
-        format!("{quads}-{}-{}", self.parts(), self.group)
+        let lanes = match (self.quads, self.holds) {
+            (_, true) => "held",
+            (true, false) => "quads",
+            (false, false) => "alone",
+        };
+        format!("{lanes}-{}-{}", self.parts(), self.group)
     }
 
     /// The one of that name, if the adapter can take it.
