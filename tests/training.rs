@@ -179,10 +179,13 @@ fn every_variant_gives_the_same_history_bit_for_bit() {
             gpu.set_variant(variant);
             let run = bench.train_one(config.clone(), &data);
             gpu.set_variant(presumed);
-            assert_eq!(run.history.loss, expected.history.loss, "{variant:?}");
-            assert_eq!(run.history.val_loss, expected.history.val_loss, "{variant:?}");
-            assert_eq!(shown(&run.history), shown(&expected.history), "{variant:?}");
-            assert_eq!(run.weights, expected.weights, "{variant:?}");
+            assert_eq!(run.history.loss, expected.history.loss, "{variant:?}, {batch_size}");
+            assert_eq!(
+                run.history.val_loss, expected.history.val_loss,
+                "{variant:?}, {batch_size}"
+            );
+            assert_eq!(shown(&run.history), shown(&expected.history), "{variant:?}, {batch_size}");
+            assert_eq!(run.weights, expected.weights, "{variant:?}, {batch_size}");
         }
     }
 }
