@@ -28,18 +28,21 @@ fn quads_of(rows: u32, columns: u32) -> u32 {
 
 // The tile of an invocation, counted within one part, in a matrix of so many vec4 columns.
 fn tile_of(invocation: u32, columns: u32) -> Tile {
-  let x = invocation % 2u;
-  let y = invocation / 2u % 2u;
   let quad = invocation / QUAD;
   let quads_across = (columns + 3u) / 4u;
-  let row = quad / quads_across * 16u;
-  let column = quad % quads_across * 4u + 2u * x;
+  return tile_at(quad / quads_across * 16u, quad % quads_across * 4u, invocation);
+}
+
+// The tile of an invocation whose quad begins at this row and vec4 column.
+fn tile_at(row: u32, column: u32, invocation: u32) -> Tile {
+  let x = invocation % 2u;
+  let y = invocation / 2u % 2u;
   return Tile(
     row,
     row + 8u * y + 4u * x,
     row + 8u * y + 4u - 4u * x,
-    column + y,
-    column + 1u - y,
+    column + 2u * x + y,
+    column + 2u * x + 1u - y,
   );
 }
 
@@ -69,4 +72,12 @@ fn first_stored(part: u32) -> u32 {
 // vec4s of a chunk of so many.
 fn chunk_of(vectors: u32) -> u32 {
   return max((vectors + MOST_CHUNKS - 1u) / MOST_CHUNKS, LEAST_CHUNK);
+}
+
+// Four values of W at `at`; a neighbour below or above has them as its own. Needs `parameter`.
+fn other_weights(which: u32, own: vec4f, at: u32) -> vec4f {
+  if SHARES {
+    return from_below(own);
+  }
+  return rounded(parameter(which, at));
 }

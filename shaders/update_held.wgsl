@@ -34,7 +34,7 @@ fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
   let begin = quad / across(which) * MOST_HELD;
   let end = min(begin + MOST_HELD, layers[which].input_vectors);
 
-  let d = deltas_of(which, network) + min(unit, stride - 1u);
+  let d = outputs_of(which, network) + min(unit, stride - 1u);
   let z0 = rows_from(which, d, 0u);
   let z1 = rows_from(which, d, 4u);
   let z2 = rows_from(which, d, 8u);

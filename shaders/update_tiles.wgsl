@@ -23,7 +23,7 @@ fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
 fn update_bias(which: u32, network: u32, column: u32, rule: Rule) {
   let stride = layers[which].unit_vectors;
   let rows = layers[which].batch_rows;
-  let d = deltas_of(which, network);
+  let d = outputs_of(which, network);
   for (var c = column; c < min(column + 2u, stride); c++) {
     var g = vec4f();
     for (var row = 0u; row < rows; row++) {
@@ -45,7 +45,7 @@ fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
   let y_column = min(other_input, vectors - 1u);
   let first = takes_images(which);
   let batch = batch_of(which, network);
-  let d = deltas_of(which, network);
+  let d = outputs_of(which, network);
   var z = d + min(tile.own_column, stride - 1u);
   var z_other = d + min(tile.other_column, stride - 1u);
   var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();

@@ -13,7 +13,7 @@ use fitlab::data::{Dataset, Examples, PIXELS};
 use fitlab::network::{Weights, layers};
 use fitlab::random::hash;
 use fitlab::reference::{Network, update_ratios};
-use fitlab::training::{Job, Outcome, Reading};
+use fitlab::training::{Job, Outcome, Reading, Variant};
 use gpu::{Bench, Run, blobs, dataset};
 use keras::{norm, relative};
 use std::rc::Rc;
@@ -283,6 +283,37 @@ fn networks_side_by_side_come_to_what_each_comes_to_alone() {
         let shown = |run: &Run| format!("{:?}", run.history.readings);
         assert_eq!(shown(run), shown(&alone), "NaN equals NaN");
         assert!(run.weights == alone.weights);
+    }
+}
+
+/// One launch for all layers above the first, or several: the same numbers, also where steps are skipped.
+#[test]
+fn fused_upper_layers_save_launches_and_keep_the_history() {
+    let Some(bench) =
+        Bench::with_16_bit_floats("fused_upper_layers_save_launches_and_keep_the_history")
+    else {
+        return;
+    };
+    let data = dataset(blobs(3, 100), blobs(4, 50));
+    let gpu = bench.lab.gpu();
+    let presumed = gpu.variant();
+    let deep = Config { epochs: 2, ..config(dense(&[40, 33, 20], Activation::Relu), 100) };
+    let skipping = Config { hidden: dense(&[12], Activation::Linear), ..deep.clone() };
+    let cases = [(&deep, initial(&deep)), (&skipping, steep(&skipping, 300.0))];
+    for (config, weights) in cases {
+        let [apart, fused] = [false, true].map(|fused| {
+            gpu.set_variant(Variant { fused, ..presumed });
+            let before = bench.counters().dispatches;
+            let run = train(&bench, config, &data, &weights);
+            gpu.set_variant(presumed);
+            (run, bench.counters().dispatches - before)
+        });
+        assert!(fused.1 < apart.1, "{} {}", fused.1, apart.1);
+        assert_eq!(fused.0.history.steps, apart.0.history.steps);
+        assert_eq!(fused.0.history.val_loss, apart.0.history.val_loss);
+        let shown = |run: &Run| format!("{:?}", run.history.readings);
+        assert_eq!(shown(&fused.0), shown(&apart.0), "NaN equals NaN");
+        assert!(fused.0.weights == apart.0.weights);
     }
 }
 

@@ -19,7 +19,8 @@ fn every_kernel_is_valid() {
     for ((quads, holds, split), (name, precision, capabilities)) in
         kernels.flat_map(|kernel| WAYS.map(|way| (way, kernel)))
     {
-        let text = source(name, precision, Variant { quads, holds, split, group: 64 });
+        let text =
+            source(name, precision, Variant { quads, holds, split, fused: false, group: 64 });
         let subgroups = if quads { Capabilities::SUBGROUP } else { Capabilities::empty() };
         let module = naga::front::wgsl::parse_str(&text)
             .unwrap_or_else(|error| panic!("{}", error.emit_to_string_with_path(&text, name)));

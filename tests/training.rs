@@ -190,6 +190,41 @@ fn every_variant_gives_the_same_history_bit_for_bit() {
     }
 }
 
+/// The layers above the first in one launch, of one network and of several side by side: that changes how many
+/// launches a step takes, whatever the depth, and nothing else.
+#[test]
+fn fused_upper_layers_save_launches_and_keep_the_history() {
+    let bench = Bench::open();
+    let data = dataset(blobs(3, 100), blobs(4, 50));
+    let gpu = bench.lab.gpu();
+    let presumed = gpu.variant();
+    let cases = [(&[8][..], 20), (&[70, 33], 32), (&[40, 150, 9, 70], 45), (&[6; 8], 7), (&[], 32)];
+    for (units, batch_size) in cases {
+        let jobs = Activation::ALL.map(|activation| {
+            let config = config(dense(units, activation), 100);
+            job(Config { batch_size, ..config }, &data)
+        });
+        let [apart, fused] = [false, true].map(|fused| {
+            gpu.set_variant(Variant { fused, ..presumed });
+            let before = bench.counters().dispatches;
+            let runs = bench.train(jobs.to_vec());
+            gpu.set_variant(presumed);
+            (runs, bench.counters().dispatches - before)
+        });
+        for (apart, fused) in apart.0.iter().zip(&fused.0) {
+            assert_eq!(fused.history.loss, apart.history.loss, "{units:?}");
+            assert_eq!(fused.history.val_loss, apart.history.val_loss, "{units:?}");
+            assert_eq!(shown(&fused.history), shown(&apart.history), "{units:?}");
+            assert_eq!(fused.weights, apart.weights, "{units:?}");
+        }
+        // A reading of the instruments is a step that moves no weights; one more comes before the first.
+        let epochs = jobs[0].config.epochs;
+        let steps = epochs * 100_usize.div_ceil(batch_size) + epochs + 1;
+        let saved = steps * (2 * (units.len() + 1)).saturating_sub(3);
+        assert_eq!(apart.1 - fused.1, saved as u64, "{units:?}");
+    }
+}
+
 #[test]
 fn tuning_settles_on_a_variant_that_keeps_the_history() {
     let bench = Bench::open();
@@ -197,8 +232,13 @@ fn tuning_settles_on_a_variant_that_keeps_the_history() {
     let config = config(dense(&[20], Activation::Relu), 64);
     let expected = bench.train_one(config.clone(), &data);
     let gpu = bench.lab.gpu();
-    let offered =
-        [false, true].map(|split| Variant { quads: false, holds: false, split, group: 64 });
+    let offered = [false, true].map(|split| Variant {
+        quads: false,
+        holds: false,
+        split,
+        fused: split,
+        group: 64,
+    });
     let presumed = gpu.variant();
     let chosen = pollster::block_on(gpu.tune(&offered));
     assert!(chosen == presumed || offered.contains(&chosen), "{chosen:?}");

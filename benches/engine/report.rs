@@ -7,13 +7,16 @@ use super::model::{self, BATCHES, HIDDEN, Need, Shape, TEST};
 use super::roof::{FLOPS, Roof};
 use super::spread::Spread;
 use fitlab::config::{Activation, dense};
-use fitlab::training::{Gpu, Task, Workload};
+use fitlab::training::{Gpu, Task, Variant, Workload};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::{env, fs};
 
 /// Hidden layers of the networks that are trained side by side.
 const TOGETHER: [usize; 2] = [128, 64];
+
+/// Hidden layers of the networks on which variants are compared.
+const VARIED: [&[usize]; 4] = [&[32], &[128, 64], &[512, 256], &[64; 8]];
 
 /// The whole benchmark.
 pub fn run() -> Result<(), String> {
@@ -26,6 +29,7 @@ pub fn run() -> Result<(), String> {
     let training = training(&gpu, &clock, &roof)?;
     let validation = validation(&gpu, &roof)?;
     let together = together(&gpu)?;
+    let variants = variants(&gpu)?;
     let copies: Vec<Value> = roof.copies.iter().map(|(size, rate)| json!([size, rate])).collect();
     write(&json!({
         "adapter": adapter,
@@ -35,6 +39,7 @@ pub fn run() -> Result<(), String> {
         "training": training,
         "validation": validation,
         "together": together,
+        "variants": variants,
     }))
 }
 
@@ -148,6 +153,45 @@ fn together(gpu: &Gpu) -> Result<Vec<Value>, String> {
         json!({"name": name, "networks": networks, "seconds": spread.json(), "of_one": ratio})
     });
     Ok(rows.collect())
+}
+
+/// A step in every way in which kernels can share out their sums, on networks of little and of much depth.
+fn variants(gpu: &Gpu) -> Result<Vec<Value>, String> {
+    let presumed = gpu.variant();
+    let mut ways = vec![presumed, Variant { fused: !presumed.fused, ..presumed }];
+    ways.extend(Variant::all(gpu.facts()).into_iter().filter(|way| *way != presumed));
+    let batch = BATCHES[0];
+    let data = model::noise(batch);
+    let mut rows = Vec::new();
+    for hidden in VARIED {
+        let shape = Shape::new(hidden, batch).name();
+        println!("\nvariants, {shape} batch {batch}: ms, dispatches a step");
+        let workloads: Result<Vec<Workload>, String> = ways
+            .iter()
+            .map(|&way| {
+                gpu.set_variant(way);
+                workload(gpu, &model::alone(hidden, batch, &data))
+            })
+            .collect();
+        gpu.set_variant(presumed);
+        let workloads = workloads?;
+        let seconds = measure::steps(gpu, &workloads.iter().collect::<Vec<_>>());
+        for ((way, workload), spread) in ways.iter().zip(&workloads).zip(seconds) {
+            let (ms, dispatches) = (spread.scaled(1e3), workload.step().len());
+            println!(
+                "{:<44} {:>9.3} [{:.3} to {:.3}]  {dispatches}",
+                way.name(),
+                ms.median,
+                ms.least,
+                ms.most
+            );
+            rows.push(json!({
+                "network": shape, "variant": way.name(), "dispatches": dispatches,
+                "seconds": spread.json(),
+            }));
+        }
+    }
+    Ok(rows)
 }
 
 fn workload(gpu: &Gpu, jobs: &[fitlab::training::Job]) -> Result<Workload, String> {

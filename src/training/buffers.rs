@@ -14,7 +14,7 @@ pub const SCHEDULE_BYTES: u64 = 16;
 
 /// What the dispatches of a step share, but for where they find their examples.
 pub struct Buffers {
-    /// Per layer W, b and their moments, of all networks; the same for each layer where they are joint.
+    /// Per layer W, b and their moments, of all networks; the same for each upper layer where they are joint.
     pub parameters: Vec<wgpu::Buffer>,
     /// Where updates go: the same.
     pub updated: Vec<wgpu::Buffer>,
@@ -26,7 +26,7 @@ pub struct Buffers {
     pub optimizer: wgpu::Buffer,
     /// Each network's `LossScale`, under mixed precision.
     pub loss_scales: Option<wgpu::Buffer>,
-    /// For each layer, `Layer`s of it and of those above.
+    /// For each layer, `Layer`s of it and of those above, for the way back.
     pub backward_uniforms: Vec<wgpu::Buffer>,
     /// Bound where a dispatch has no second layer.
     pub nothing: wgpu::Buffer,
@@ -56,17 +56,29 @@ impl Buffers {
 
 /// Each layer's buffer for the networks' weights and what follows them, so many sections in all; all 0.
 pub fn parameters(gpu: &Gpu, plan: &Plan, sections: usize) -> Vec<wgpu::Buffer> {
-    let sizes = plan.layers.iter().map(|layer| parameters_bytes(plan, layer, sections));
     let new = |size| buffer(gpu, "parameters", size, Usage::STORAGE | Usage::COPY_SRC);
-    match plan.has_joint_parameters() {
-        true => vec![new(sizes.sum()); plan.layers.len()],
-        false => sizes.map(new).collect(),
-    }
+    let mut buffers: Vec<_> = parameters_bytes(plan, sections).into_iter().map(new).collect();
+    // A joint one is every upper layer's.
+    let last = buffers[buffers.len() - 1].clone();
+    buffers.resize(plan.layers.len(), last);
+    buffers
 }
 
-/// Bytes of a layer's weights and their moments, of all networks.
-pub fn parameters_bytes(plan: &Plan, layer: &LayerPlan, sections: usize) -> u64 {
-    sections as u64 * u64::from(plan.networks) * layer_bytes(layer)
+/// Bytes of the buffers for weights and their moments, of all networks: the first layer's, then each other's, or
+/// the one that they have together.
+fn parameters_bytes(plan: &Plan, sections: usize) -> Vec<u64> {
+    let bytes = |layer: &LayerPlan| sections as u64 * u64::from(plan.networks) * layer_bytes(layer);
+    let upper = plan.layers[1..].iter().map(bytes);
+    let upper = match plan.upper.is_joint() && plan.layers.len() > 1 {
+        true => vec![upper.sum()],
+        false => upper.collect(),
+    };
+    [vec![bytes(&plan.layers[0])], upper].concat()
+}
+
+/// Bytes of the largest of these buffers, for training as configured.
+pub fn largest_parameters(plan: &Plan, config: &Config) -> u64 {
+    parameters_bytes(plan, sections(config)).into_iter().max().unwrap_or(0)
 }
 
 /// Numbers kept for a weight: itself and its moments.
@@ -111,9 +123,9 @@ pub fn layers_buffer(gpu: &Gpu, uniforms: &[LayerUniform]) -> wgpu::Buffer {
     uniform_buffer(gpu, "layers", &all)
 }
 
-/// A uniform each layer.
+/// For each layer, `Layer`s of it and of those above.
 pub fn layer_buffers(gpu: &Gpu, uniforms: &[LayerUniform]) -> Vec<wgpu::Buffer> {
-    uniforms.iter().map(|uniform| uniform_buffer(gpu, "layer", uniform)).collect()
+    (0..uniforms.len()).map(|lowest| layers_buffer(gpu, &uniforms[lowest..])).collect()
 }
 
 /// A uniform of this value.

@@ -2,7 +2,7 @@
 //! one of them comes to does not depend on the others.
 
 use super::buffers::{
-    Buffers, SCHEDULE_BYTES, layer_buffers, parameters_bytes, sections, uniform_buffer, uniforms,
+    Buffers, SCHEDULE_BYTES, largest_parameters, layer_buffers, sections, uniform_buffer, uniforms,
 };
 use super::error::TrainingError;
 use super::gpu::Gpu;
@@ -11,10 +11,10 @@ use super::kept::{KeptWeights, layer_bytes};
 use super::layout::ShuffleUniform;
 use super::order;
 use super::pass::{self, Dispatch, Place};
-use super::plan::{self, LayerPlan, Plan, VECTOR_BYTES};
+use super::plan::{self, LayerPlan, Plan, Upper, VECTOR_BYTES};
 use super::reading::PROBE;
 use super::upload::{Uploaded, buffer, buffer_with};
-use crate::config::Config;
+use crate::config::{Config, Precision};
 use crate::data::Dataset;
 use crate::network::layers;
 use std::rc::Rc;
@@ -46,10 +46,13 @@ impl Cohort {
         let config = &configs[0];
         let layers = layers(&config.hidden);
         let (networks, test_count) = (configs.len(), data.test.count);
-        let mut plan = training_plan(config, data.train.count, networks);
+        let mut plan = training_plan(gpu, config, data.train.count, networks);
         let rows = plan::validation_rows(&layers, networks, test_count);
-        let mut validation = Plan::new(&layers, networks, rows, test_count)
-            .in_precision(config.precision, sections(config));
+        let mut validation = Plan::new(&layers, networks, rows, test_count).stored(
+            config.precision,
+            plan.upper,
+            sections(config),
+        );
         validation.metrics_offset = plan.examples;
         plan.metrics_stride += validation.examples;
         validation.metrics_stride = plan.metrics_stride;
@@ -209,33 +212,43 @@ pub fn check_sizes(
         }
         false => Ok(()),
     };
-    let plan = training_plan(config, data.train.len(), networks);
-    let of_layers =
-        plan.layers.iter().map(|layer| parameters_bytes(&plan, layer, sections(config)));
-    match plan.has_joint_parameters() {
-        true => {
-            let remedy = "precision \"float32\", fewer units, or sgd, which keeps no moments";
-            check("weights", of_layers.sum(), remedy)?;
-        }
-        false => {
-            let remedy = "fewer units a layer, or sgd, which keeps no moments";
-            check("weights", of_layers.max().unwrap_or(0), remedy)?;
-        }
-    }
-    let probe = probe_plan(config, data.train.len(), networks);
+    let plan = training_plan(gpu, config, data.train.len(), networks);
+    let remedy = match plan.upper.is_joint() {
+        true => "precision \"float32\", fewer units, or sgd, which keeps no moments",
+        false => "fewer units a layer, or sgd, which keeps no moments",
+    };
+    check("weights", largest_parameters(&plan, config), remedy)?;
+    let probe = probe_plan(config, data.train.len(), &plan);
     let outputs = plan.slice_bytes().max(probe.slice_bytes());
     check("layers' outputs", outputs, "a smaller batch_size or fewer units")
 }
 
-fn training_plan(config: &Config, available: usize, networks: usize) -> Plan {
+fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) -> Plan {
     let examples = config.train_samples.unwrap_or(available);
-    Plan::new(&layers(&config.hidden), networks, config.batch_size.min(examples), examples)
-        .in_precision(config.precision, sections(config))
+    let batch_size = config.batch_size.min(examples);
+    let plan = Plan::new(&layers(&config.hidden), networks, batch_size, examples);
+    let stored = |upper| plan.clone().stored(config.precision, upper, sections(config));
+    let fused = stored(Upper::Fused);
+    if gpu.variant().fused
+        && fused.is_worth_fusing()
+        && largest_parameters(&fused, config) <= gpu.largest_buffer()
+    {
+        return fused;
+    }
+    match config.precision {
+        Precision::Float32 => stored(Upper::Apart),
+        // No update may begin before all gradients are known to be finite.
+        Precision::MixedFloat16 => stored(Upper::Joint),
+    }
 }
 
 /// The plan of a step on the examples that the instruments look at.
-pub fn probe_plan(config: &Config, available: usize, networks: usize) -> Plan {
+pub fn probe_plan(config: &Config, available: usize, training: &Plan) -> Plan {
     let examples = config.train_samples.unwrap_or(available).min(PROBE);
-    Plan::new(&layers(&config.hidden), networks, examples, examples)
-        .in_precision(config.precision, sections(config))
+    let networks = training.networks as usize;
+    Plan::new(&layers(&config.hidden), networks, examples, examples).stored(
+        config.precision,
+        training.upper,
+        sections(config),
+    )
 }

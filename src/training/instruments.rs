@@ -132,7 +132,7 @@ impl Instruments {
 /// Where copies of the weights lie, and their gradients: as the weights do, but without moments.
 fn copies_plan(config: &Config, plan: &Plan) -> Plan {
     let networks = plan.networks as usize;
-    Plan::new(&layers(&config.hidden), networks, 1, 1).in_precision(config.precision, 1)
+    Plan::new(&layers(&config.hidden), networks, 1, 1).stored(config.precision, plan.upper, 1)
 }
 
 /// Copies of all networks' weights.
@@ -174,8 +174,7 @@ fn opening_census(
         labels: &around.data.test.labels,
         activations: around.validation_activations,
     };
-    let layers = layers_buffer(gpu, &uniforms);
-    let Some(census) = findings.census(gpu, &plan, &layers, place.activations) else {
+    let Some(census) = findings.census(gpu, &plan, &bound[0], place.activations) else {
         return Vec::new();
     };
     let chunk = |index: usize| {

@@ -18,12 +18,17 @@ const QUADS: &str = include_str!("../../shaders/quads.wgsl");
 const LAYOUT: &str = include_str!("../../shaders/layout.wgsl");
 const INPUT: &str = include_str!("../../shaders/input.wgsl");
 const TILE: &str = include_str!("../../shaders/tile.wgsl");
+const PLACES: &str = include_str!("../../shaders/places.wgsl");
+const OUTPUTS: &str = include_str!("../../shaders/outputs.wgsl");
+const SOFTMAX: &str = include_str!("../../shaders/softmax.wgsl");
+const DELTA: &str = include_str!("../../shaders/delta.wgsl");
 const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
 const HEAD: &str = include_str!("../../shaders/head.wgsl");
 const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
 const UPDATE_TILES: &str = include_str!("../../shaders/update_tiles.wgsl");
 const UPDATE_HELD: &str = include_str!("../../shaders/update_held.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
+const UPPER: &str = include_str!("../../shaders/upper.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
 const FINDINGS: &str = include_str!("../../shaders/findings.wgsl");
 const SHARES: &str = include_str!("../../shaders/shares.wgsl");
@@ -32,10 +37,11 @@ const NORMS: &str = include_str!("../../shaders/norms.wgsl");
 
 /// Every kernel with the files that its text is made of, after those that open it for a precision and
 /// a variant.
-pub const SOURCES: [(&str, &[&str]); 7] = [
-    ("forward", &[LAYOUT, INPUT, TILE, FORWARD]),
-    ("head", &[LAYOUT, INPUT, HEAD]),
-    ("backward", &[LAYOUT, INPUT, TILE, OPTIMIZER, BACKWARD]),
+pub const SOURCES: [(&str, &[&str]); 8] = [
+    ("forward", &[LAYOUT, PLACES, INPUT, TILE, OUTPUTS, FORWARD]),
+    ("head", &[LAYOUT, PLACES, INPUT, SOFTMAX, HEAD]),
+    ("upper", &[LAYOUT, PLACES, INPUT, TILE, OUTPUTS, SOFTMAX, DELTA, UPPER]),
+    ("backward", &[LAYOUT, PLACES, INPUT, TILE, DELTA, OPTIMIZER, BACKWARD]),
     ("shuffle", &[LAYOUT, SHUFFLE]),
     ("shares", &[LAYOUT, FINDINGS, SHARES]),
     ("census", &[LAYOUT, FINDINGS, CENSUS]),
@@ -68,7 +74,7 @@ pub enum Job {
     Delta = 1,
     /// The gradient of its weights, and the optimizer's step.
     Update = 2,
-    /// The same for every layer from this one on, whose parameters lie in one buffer.
+    /// The same for this layer and all above it, whose parameters lie in one buffer.
     UpdateEvery = 3,
 }
 
@@ -77,10 +83,8 @@ pub enum Job {
 pub struct BackwardKind {
     /// What is done for the lower layer.
     pub lower: Job,
-    /// What is done for the layer above it: nothing, or its update.
+    /// What is done for the layer above it: nothing, or its update, and those of all above.
     pub upper: Job,
-    /// Layers of the network.
-    pub layers: usize,
     /// Whether the lower layer takes images.
     pub lower_is_first: bool,
     /// Whether it ends the step.
@@ -116,6 +120,13 @@ impl Kernel {
         Kernel::get(gpu, ("head", precision), variant(gpu, training), &constants, &uses)
     }
 
+    /// `upper.wgsl`
+    pub fn upper(gpu: &Gpu, precision: Precision) -> Rc<Kernel> {
+        let mut uses = vec![Constant, Write, Read, Read, Read, Write, Write, Write];
+        uses.extend(loss_scales(precision));
+        Kernel::get(gpu, ("upper", precision), variant(gpu, true), &[], &uses)
+    }
+
     /// `backward.wgsl`, for batches of so many rows.
     pub fn backward(
         gpu: &Gpu,
@@ -130,8 +141,6 @@ impl Kernel {
             ("lower_is_first", flag(kind.lower_is_first)),
             ("last_dispatch", flag(kind.last_dispatch)),
             ("optimizer_kind", f64::from(optimizer_kind(optimizer))),
-            // Only there it matters; else networks of any depth share their kernels.
-            ("layer_count", if kind.lower == Job::UpdateEvery { kind.layers as f64 } else { 0.0 }),
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));

@@ -3,7 +3,7 @@
 use super::buffers::Buffers;
 use super::gpu::Gpu;
 use super::kernels::{BackwardKind, Job, Kernel};
-use super::plan::{LayerPlan, Plan};
+use super::plan::{LayerPlan, Plan, Upper};
 use crate::config::Optimizer;
 
 /// What a dispatch does for one layer, counted from 0.
@@ -81,40 +81,68 @@ impl Dispatch {
 
 /// The hidden layers' outputs for the batch that stands next.
 pub fn hidden(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatch> {
-    let hidden = plan.layers.iter().enumerate().take(plan.layers.len() - 1);
-    let dispatch = |(index, layer): (usize, &LayerPlan)| {
-        let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
-        let parameters = &buffers.parameters[index];
-        let bound = [&at.uniforms[index], at.schedule, at.images, parameters, at.activations];
-        let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.variant.parts() as usize;
-        let bindings = kernel.bind(gpu, &bound);
-        let tasks = vec![Task::Forward(index)];
-        let work = f64::from(plan.batch_rows) * layer.products();
-        Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work)
-    };
-    hidden.map(dispatch).collect()
+    (0..plan.layers.len() - 1).map(|index| outputs(gpu, plan, buffers, at, index)).collect()
+}
+
+/// The outputs of a hidden layer.
+fn outputs(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place, index: usize) -> Dispatch {
+    let layer = &plan.layers[index];
+    let kernel = Kernel::forward(gpu, plan.precision, index == 0, at.training);
+    let parameters = &buffers.parameters[index];
+    let bound = [&at.uniforms[index], at.schedule, at.images, parameters, at.activations];
+    let tiles = tiles(plan.batch_rows, layer.unit_vectors) * kernel.variant.parts() as usize;
+    let bindings = kernel.bind(gpu, &bound);
+    let tasks = vec![Task::Forward(index)];
+    let work = f64::from(plan.batch_rows) * layer.products();
+    Dispatch::new(tasks, &kernel, bindings, tiles, plan.networks, work)
 }
 
 /// The last layer's losses, and in training their gradient.
 fn head(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Dispatch {
     let index = plan.layers.len() - 1;
     let kernel = Kernel::head(gpu, plan.precision, index == 0, at.training);
+    let bindings =
+        kernel.bind(gpu, &up_to_loss(buffers, at, &at.uniforms[index], &buffers.parameters[index]));
+    let rows = plan.batch_rows;
+    let work = f64::from(rows) * plan.layers[index].products();
+    let tasks = vec![Task::Head(index)];
+    Dispatch::new(tasks, &kernel, bindings, rows as usize, plan.networks, work)
+}
+
+/// All layers above the first, forward and back.
+fn upper(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Dispatch {
+    let kernel = Kernel::upper(gpu, plan.precision);
+    let bindings =
+        kernel.bind(gpu, &up_to_loss(buffers, at, &at.uniforms[0], &buffers.parameters[1]));
+    let last = plan.layers.len() - 1;
+    let forward = (1..last).map(Task::Forward).chain([Task::Head(last)]);
+    let tasks = forward.chain((1..=last).rev().map(Task::Delta)).collect();
+    let groups = plan.batch_rows.div_ceil(QUAD_ROWS);
+    let products: f64 = plan.layers[1..].iter().map(LayerPlan::products).sum();
+    let work = 2.0 * f64::from(plan.batch_rows) * products;
+    let invocations = (groups * kernel.variant.group) as usize;
+    Dispatch::new(tasks, &kernel, bindings, invocations, plan.networks, work)
+}
+
+/// The bindings of `head.wgsl` and `upper.wgsl`, which both go as far as the losses.
+fn up_to_loss<'a>(
+    buffers: &'a Buffers,
+    at: &Place<'a>,
+    layers: &'a wgpu::Buffer,
+    parameters: &'a wgpu::Buffer,
+) -> Vec<&'a wgpu::Buffer> {
     let mut bound = vec![
-        &at.uniforms[index],
+        layers,
         at.schedule,
         at.images,
         at.labels,
-        &buffers.parameters[index],
+        parameters,
         at.activations,
         &buffers.deltas,
         &buffers.losses,
     ];
     bound.extend(&buffers.loss_scales);
-    let rows = plan.batch_rows;
-    let work = f64::from(rows) * plan.layers[index].products();
-    let bindings = kernel.bind(gpu, &bound);
-    let tasks = vec![Task::Head(index)];
-    Dispatch::new(tasks, &kernel, bindings, rows as usize, plan.networks, work)
+    bound
 }
 
 /// The way forward of the batch that stands next.
@@ -128,7 +156,7 @@ fn forward(gpu: &Gpu, plan: &Plan, buffers: &Buffers, at: &Place) -> Vec<Dispatc
 pub struct Place<'a> {
     /// Whether it is a training step's.
     pub training: bool,
-    /// Each layer's `Layer`.
+    /// For each layer, `Layer`s of it and of those above.
     pub uniforms: &'a [wgpu::Buffer],
     /// Where it stands.
     pub schedule: &'a wgpu::Buffer,
@@ -140,7 +168,7 @@ pub struct Place<'a> {
     pub activations: &'a wgpu::Buffer,
 }
 
-/// A training step: L ways forward, then L back, 2L dispatches for L layers.
+/// A training step: L ways forward, then L back, 2L dispatches for L layers; three where the upper ones are fused.
 pub fn step(
     gpu: &Gpu,
     plan: &Plan,
@@ -148,8 +176,11 @@ pub fn step(
     at: &Place,
     optimizer: &Optimizer,
 ) -> Vec<Dispatch> {
-    let mut dispatches = forward(gpu, plan, buffers, at);
-    for (lower, kind) in backward_kinds(plan.layers.len(), plan.has_joint_parameters()) {
+    let mut dispatches = match plan.upper {
+        Upper::Fused => vec![outputs(gpu, plan, buffers, at, 0), upper(gpu, plan, buffers, at)],
+        Upper::Apart | Upper::Joint => forward(gpu, plan, buffers, at),
+    };
+    for (lower, kind) in backward_kinds(plan.layers.len(), plan.upper) {
         let kernel = Kernel::backward(gpu, plan.precision, kind, optimizer, plan.batch_rows);
         let of_lower = match kind.lower {
             Job::Delta => &buffers.parameters[lower],
@@ -171,12 +202,8 @@ pub fn step(
         ];
         bound.extend(&buffers.loss_scales);
         let bindings = kernel.bind(gpu, &bound);
-        let jobs: Vec<(usize, Job)> = match kind.lower {
-            Job::UpdateEvery => (0..plan.layers.len()).map(|index| (index, Job::Update)).collect(),
-            _ => (lower..plan.layers.len()).zip([kind.lower, kind.upper]).collect(),
-        };
         let (mut tasks, mut invocations, mut work) = (Vec::new(), 0, 0.0);
-        for (index, job) in jobs.into_iter().filter(|(_, job)| *job != Job::Nothing) {
+        for (index, job) in jobs(kind, lower, plan.layers.len()) {
             let layer = &plan.layers[index];
             tasks.push(if job == Job::Delta { Task::Delta(index) } else { Task::Update(index) });
             invocations += self::invocations(&kernel, plan, layer, job);
@@ -188,28 +215,41 @@ pub fn step(
 }
 
 /// The backward dispatches of a step, each with its lower layer, from the last layer downwards: a layer
-/// is updated beside the delta of the one below, and the two lowest are updated together. Where their
-/// parameters are joint, all layers are updated at the end.
-fn backward_kinds(layers: usize, joint: bool) -> Vec<(usize, BackwardKind)> {
-    let update = |updated: bool| if updated && !joint { Job::Update } else { Job::Nothing };
-    let deltas = (1..layers).rev().map(|lower| {
+/// is updated beside the delta of the one below, and the two lowest are updated together. Where the upper layers'
+/// parameters are joint, all layers are updated at the end, and where they are fused, no delta is left to do.
+fn backward_kinds(layers: usize, upper: Upper) -> Vec<(usize, BackwardKind)> {
+    let is_fused = upper == Upper::Fused;
+    let deltas = (1..layers).rev().filter(|_| !is_fused).map(|lower| {
+        let updates = lower + 1 < layers && !upper.is_joint();
         let kind = BackwardKind {
             lower: Job::Delta,
-            upper: update(lower + 1 < layers),
-            layers,
+            upper: if updates { Job::Update } else { Job::Nothing },
             lower_is_first: false,
             last_dispatch: false,
         };
         (lower, kind)
     });
     let end = BackwardKind {
-        lower: if joint { Job::UpdateEvery } else { Job::Update },
-        upper: update(layers > 1),
-        layers,
+        lower: Job::Update,
+        upper: match upper {
+            _ if layers == 1 => Job::Nothing,
+            Upper::Apart => Job::Update,
+            Upper::Joint | Upper::Fused => Job::UpdateEvery,
+        },
         lower_is_first: true,
         last_dispatch: true,
     };
     deltas.chain([(0, end)]).collect()
+}
+
+/// What a backward dispatch does for which layers.
+fn jobs(kind: BackwardKind, lower: usize, layers: usize) -> Vec<(usize, Job)> {
+    let upper = match kind.upper {
+        Job::UpdateEvery => (lower + 1..layers).map(|index| (index, Job::Update)).collect(),
+        job => vec![(lower + 1, job)],
+    };
+    let jobs = [vec![(lower, kind.lower)], upper].concat();
+    jobs.into_iter().filter(|(_, job)| *job != Job::Nothing).collect()
 }
 
 /// A validation of the examples from where `at.schedule` stands, as many as a chunk has.
@@ -268,19 +308,19 @@ mod tests {
 
     #[test]
     fn every_layer_is_updated_once_and_after_its_delta() {
-        for (layers, joint) in (1..=MAX_LAYERS).flat_map(|n| [(n, false), (n, true)]) {
-            let kinds = backward_kinds(layers, joint);
-            assert_eq!(layers + kinds.len(), 2 * layers, "dispatches of a step");
+        let uppers = [Upper::Apart, Upper::Joint, Upper::Fused];
+        for (layers, upper) in (1..=MAX_LAYERS).flat_map(|n| uppers.map(|upper| (n, upper))) {
+            let kinds = backward_kinds(layers, upper);
+            let expected = if upper == Upper::Fused { 1 } else { layers };
+            assert_eq!(kinds.len(), expected, "ways back of {layers} layers, {upper:?}");
             let mut updated = vec![false; layers];
             for (lower, kind) in kinds {
                 if kind.lower == Job::Delta {
                     assert!(!updated[lower], "layer {lower}'s delta needs its old weights");
-                    assert!(!joint || updated == vec![false; layers], "all deltas come first");
+                    let none_yet = updated == vec![false; layers];
+                    assert!(upper == Upper::Apart || none_yet, "all deltas come first");
                 }
-                let jobs = match kind.lower {
-                    Job::UpdateEvery => (lower..layers).map(|n| (n, Job::Update)).collect(),
-                    job => vec![(lower, job), (lower + 1, kind.upper)],
-                };
+                let jobs = jobs(kind, lower, layers);
                 for (layer, _) in jobs.into_iter().filter(|(_, job)| *job == Job::Update) {
                     assert!(!std::mem::replace(&mut updated[layer], true));
                 }

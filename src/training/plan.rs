@@ -7,6 +7,8 @@ use crate::network::Layer;
 const VECTOR: usize = 4;
 /// Rows of a batch that one invocation computes.
 pub const TILE_ROWS: usize = 8;
+/// Multiply-adds that a few workgroups do in the time of a launch: some 50 µs at 40 a nanosecond.
+const PRODUCTS_A_LAUNCH: f64 = (1 << 21) as f64;
 /// Bytes of a vec4 of 32-bit floats.
 pub const VECTOR_BYTES: u64 = 16;
 
@@ -43,6 +45,24 @@ impl LayerPlan {
     }
 }
 
+/// What becomes of the layers above the first, which mostly are small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upper {
+    /// Each has a buffer for its parameters, and dispatches of its own.
+    Apart,
+    /// Their parameters lie in one buffer, so that one dispatch can update them all.
+    Joint,
+    /// In training one dispatch takes them forward and back, too.
+    Fused,
+}
+
+impl Upper {
+    /// Whether their parameters lie in one buffer.
+    pub fn is_joint(self) -> bool {
+        self != Upper::Apart
+    }
+}
+
 /// The places of one kind of pass: training, or validation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -50,6 +70,8 @@ pub struct Plan {
     pub layers: Vec<LayerPlan>,
     /// In which outputs and deltas are stored.
     pub precision: Precision,
+    /// How the layers above the first are stored and computed.
+    pub upper: Upper,
     /// Networks side by side.
     pub networks: u32,
     /// A network's outputs of all layers.
@@ -95,6 +117,7 @@ impl Plan {
         Plan {
             layers,
             precision: Precision::Float32,
+            upper: Upper::Apart,
             networks: networks as u32,
             slice: offset,
             batch_size: batch_size as u32,
@@ -105,18 +128,15 @@ impl Plan {
         }
     }
 
-    /// The places under another precision. With `sections` numbers a weight, float16 has the parameters of
-    /// all layers follow one another in one buffer.
-    pub fn in_precision(mut self, precision: Precision, sections: usize) -> Plan {
-        self.precision = precision;
-        if self.has_joint_parameters() {
-            let mut first = 0;
-            for layer in &mut self.layers {
-                layer.first_parameter = first;
-                first += sections as u32 * self.networks * layer.parameters;
-            }
+    /// The places under another precision, with `sections` numbers a weight.
+    pub fn stored(self, precision: Precision, upper: Upper, sections: usize) -> Plan {
+        let mut plan = Plan { precision, upper, ..self };
+        let mut first = 0;
+        for layer in plan.layers.iter_mut().skip(1).filter(|_| upper.is_joint()) {
+            layer.first_parameter = first;
+            first += sections as u32 * plan.networks * layer.parameters;
         }
-        self
+        plan
     }
 
     /// The places of another pass over the same layers, whose parameters lie where those of `other` do.
@@ -127,9 +147,13 @@ impl Plan {
         self
     }
 
-    /// Whether all layers' parameters lie in one buffer, so that one dispatch updates them all.
-    pub fn has_joint_parameters(&self) -> bool {
-        self.precision == Precision::MixedFloat16
+    /// Whether training is faster with the upper layers fused, where launches are dear: few workgroups do then
+    /// what many could, and that must not take longer than the launches saved.
+    pub fn is_worth_fusing(&self) -> bool {
+        let products: f64 = self.layers.iter().skip(1).map(LayerPlan::products).sum();
+        let launches_saved = (2 * self.layers.len()).saturating_sub(3) as f64;
+        self.layers.len() > 1
+            && f64::from(self.batch_rows) * products <= PRODUCTS_A_LAUNCH * launches_saved
     }
 
     /// Bytes of all networks' outputs.

@@ -1,8 +1,7 @@
 //! A training step on the probe that moves no weights.
 
 use super::buffers::{
-    Buffers, SCHEDULE_BYTES, backward_uniforms, layer_buffers, layers_buffer, uniform_buffer,
-    uniforms,
+    Buffers, SCHEDULE_BYTES, backward_uniforms, layer_buffers, uniform_buffer, uniforms,
 };
 use super::cohort::probe_plan;
 use super::findings::Findings;
@@ -21,11 +20,10 @@ use wgpu::{Buffer, BufferUsages as Usage};
 pub struct Probe {
     /// Where everything lies.
     pub plan: Plan,
-    /// Each layer's `Layer`.
+    /// For each layer, `Layer`s of it and of those above.
     pub uniforms: Vec<Buffer>,
     /// The same where gradients lie.
     pub gradient_uniforms: Vec<Buffer>,
-    layers: Buffer,
     activations: Buffer,
     schedule: Buffer,
     loss_scales: Option<Buffer>,
@@ -42,7 +40,7 @@ impl Probe {
         gradients: &[Buffer],
     ) -> Probe {
         let config = &configs[0];
-        let plan = probe_plan(config, around.data.train.count, configs.len());
+        let plan = probe_plan(config, around.data.train.count, around.plan);
         // Where weights are updated, gradients are stored instead.
         let gradient_plan = plan.clone().with_parameters_of(copies);
         let (of_plan, of_gradients) = (uniforms(&plan, configs), uniforms(&gradient_plan, configs));
@@ -74,7 +72,6 @@ impl Probe {
         };
         Probe {
             step: pass::step(gpu, &plan, &buffers, &place, &config.optimizer),
-            layers: layers_buffer(gpu, &of_plan),
             gradient_uniforms: layer_buffers(gpu, &of_gradients),
             uniforms: of_layers,
             activations,
@@ -94,7 +91,7 @@ impl Probe {
 
     /// What takes it.
     pub fn dispatches(&self, gpu: &Gpu, findings: &Findings) -> Vec<Dispatch> {
-        let shares = findings.shares(gpu, &self.plan, &self.layers, &self.activations);
+        let shares = findings.shares(gpu, &self.plan, &self.uniforms[0], &self.activations);
         self.step.iter().cloned().chain(shares).collect()
     }
 }

@@ -17,6 +17,8 @@ pub struct Variant {
     pub holds: bool,
     /// Whether several invocations add up the sums of a tile in training; needs a group of 64.
     pub split: bool,
+    /// Whether the layers above the first are trained in one launch, where that pays.
+    pub fused: bool,
     /// Invocations of a workgroup in training, whose few tiles must reach all cores.
     pub group: u32,
 }
@@ -28,18 +30,20 @@ impl Variant {
         match adapter.software {
             true => {
                 let quads = adapter.subgroups;
-                Variant { quads, holds: quads, split: false, group: 8 }
+                Variant { quads, holds: quads, split: false, fused: false, group: 8 }
             }
-            false => Variant { quads: false, holds: false, split: true, group: 64 },
+            false => Variant { quads: false, holds: false, split: true, fused: true, group: 64 },
         }
     }
 
     /// Those that are worth measuring on an adapter. A graphics card has too few invocations at work where they
     /// hold gradients.
     pub fn all(adapter: &AdapterFacts) -> Vec<Variant> {
-        let ways = [(false, 8), (false, 64), (true, 64)];
+        let ways = [(false, false, 8), (false, false, 64), (true, false, 64), (true, true, 64)];
         let quads = [false, true].into_iter().filter(|&quads| adapter.subgroups || !quads);
-        let new = |quads| ways.map(|(split, group)| Variant { quads, holds: false, split, group });
+        let new = |quads| {
+            ways.map(|(split, fused, group)| Variant { quads, holds: false, split, fused, group })
+        };
         let presumed = Variant::presumed(adapter);
         quads.flat_map(new).chain(Some(presumed).filter(|variant| variant.holds)).collect()
     }
@@ -61,7 +65,8 @@ impl Variant {
             (true, false) => "quads",
             (false, false) => "alone",
         };
-        format!("{lanes}-{}-{}", self.parts(), self.group)
+        let upper = if self.fused { "fused" } else { "apart" };
+        format!("{lanes}-{}-{}-{upper}", self.parts(), self.group)
     }
 
     /// The one of that name, if the adapter can take it.
