@@ -22,9 +22,17 @@ pub fn controls(session: Session) -> Part {
         session.networks.with(|networks| networks.iter().any(|network| !network.runs().is_empty()))
     });
     let train_label = move || if waiting.get() { "Waiting…" } else { "Train" }.into();
+    let expect = move || {
+        if trainable.get_untracked() {
+            session.expect_training();
+        }
+    };
     part.named("train")
         .text(train_label)
         .flag("disabled", move || !trainable.get())
+        // Whoever points at it mostly presses it: what trains is loaded then, not with the page.
+        .on("pointerenter", move |_| expect())
+        .on("focus", move |_| expect())
         .on_click(move || train(session));
     let pause_label = move || if session.paused.get() { "Resume" } else { "Pause" }.into();
     let pause_or_resume = move || match session.paused.get_untracked() {

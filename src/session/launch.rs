@@ -41,6 +41,24 @@ impl Session {
         spawn(self.launch(tasks, None));
     }
 
+    /// Has those who will train get ready: the reader is about to press Train.
+    pub fn expect_training(self) {
+        let shared = self.shared.get_untracked();
+        let configs: Vec<Config> = self.networks.with_untracked(|networks| {
+            let page = networks.iter().filter(|network| network.origin == Origin::Page);
+            page.map(|network| network.config(&shared)).collect()
+        });
+        let runs = configs.len() * self.repeats.get_untracked();
+        spawn(async move {
+            // Why nobody can come is told when a run needs them.
+            if let Some(config) = configs.first()
+                && let Ok(desk) = self.desk_for(config).await
+            {
+                desk.crew.call(runs);
+            }
+        });
+    }
+
     /// Gives a network new runs, one with each of these configurations, which wait.
     pub(super) fn wait(
         self,

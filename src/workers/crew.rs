@@ -105,6 +105,17 @@ impl Crew {
         Ok(run)
     }
 
+    /// Has so many members get ready ahead of their runs, as far as there are cores for them. One who cannot come is
+    /// told of when a run needs it.
+    pub fn call(&self, wanted: usize) {
+        let mut state = self.0.state.borrow_mut();
+        while state.members.len() < wanted.min(members_at_most(self.0.place)) {
+            if self.hire(&mut state).is_err() {
+                return;
+            }
+        }
+    }
+
     /// The member with the fewest runs, a new one as long as there are cores for it.
     fn member(&self, state: &mut State) -> Result<MemberId, TrainingError> {
         let load = |member: MemberId| {
@@ -116,6 +127,10 @@ impl Crew {
         {
             return Ok(id);
         }
+        self.hire(state)
+    }
+
+    fn hire(&self, state: &mut State) -> Result<MemberId, TrainingError> {
         let id = state.next_member;
         state.next_member += 1;
         let crew = self.clone();

@@ -116,8 +116,10 @@ impl Desk {
         if matches!(events.last(), Some(Event::Finished(_))) {
             self.file(run);
         }
+        // A curve's first point is waited for.
+        let has_first = events.iter().any(|event| matches!(event, Event::Epoch(m) if m.epoch == 0));
         self.news.extend(events.into_iter().map(|event| (run, event)));
-        if self.told.elapsed() > MESSAGES || !self.is_busy() {
+        if has_first || self.told.elapsed() > MESSAGES || !self.is_busy() {
             self.tell_news();
         }
         self.is_busy()

@@ -3,7 +3,7 @@
 use super::browser::{Host, Page, on_the_page};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 
@@ -51,6 +51,31 @@ fn the_page_grows_no_larger() {
         let total: usize = sizes.iter().map(|(size, _)| size).sum();
         eprintln!("gzipped bytes until the first Train press: {total}, {sizes:?}");
         assert!(sizes.len() >= 3 && total <= MOST_BYTES, "{sizes:?}");
+        page
+    });
+}
+
+/// Only who is about to train needs what trains; it is there sooner if it comes before the press.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn pointing_at_train_loads_what_trains() {
+    const LOADED: &str =
+        "performance.getEntriesByType('resource').some(entry => entry.name.endsWith('worker.js'))";
+    on_the_page(Host::Bare, async |page: Page| {
+        page.until("!document.querySelector('[data-testid=train]').disabled", 60).await;
+        assert_eq!(page.value(LOADED).await, false);
+        let middle = page
+            .value(
+                "(() => {
+                    const button = document.querySelector('[data-testid=train]').getBoundingClientRect();
+                    return {x: button.x + button.width / 2, y: button.y + button.height / 2};
+                })()",
+            )
+            .await;
+        let (x, y) = (&middle["x"], &middle["y"]);
+        let moved = json!({ "type": "mouseMoved", "x": x, "y": y });
+        page.devtools("Input.dispatchMouseEvent", moved).await;
+        page.until(LOADED, 10).await;
         page
     });
 }
