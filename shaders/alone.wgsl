@@ -10,3 +10,7 @@ fn from_beside(own: vec4f) -> vec4f {
 fn from_below(own: vec4f) -> vec4f {
   return own;
 }
+
+fn joined(bits: u32) -> u32 {
+  return bits;
+}

@@ -1,5 +1,21 @@
 // How a layer's input X is read: from images for the first layer, else from the outputs of the layer
 // below. Needs the bindings `schedule`, `images` and `activations`.
+//
+// An image is words of four pixels, then its ink: a bit for each of these words, set where it is not blank. What is
+// blank adds nothing to a sum, so that it is exact to leave it out. `src/training/upload.rs` writes the same.
+
+// Where an image begins that has so many words of pixels.
+fn image_at(example: u32, vectors: u32) -> u32 {
+  return example * (vectors + (vectors + 31u) / 32u);
+}
+
+// The ink of the words of pixels from `begin` on, 32 at the most, of an image that begins at `image`.
+fn ink_from(image: u32, vectors: u32, begin: u32) -> u32 {
+  let ink = image + vectors;
+  let shift = begin % 32u;
+  let next = min(begin / 32u + 1u, (vectors - 1u) / 32u);
+  return (images[ink + begin / 32u] >> shift) | ((images[ink + next] << 1u) << (31u - shift));
+}
 
 // The image that stands at `position` of the epoch.
 fn example_at(position: u32, examples: u32, network: u32) -> u32 {

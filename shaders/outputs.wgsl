@@ -48,9 +48,23 @@ fn add_up_outputs(
     var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
     var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
     var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
-    var w = own_column + 4u * begin * stride;
-    var v = other_column + 4u * begin * stride;
-    for (var k = begin; k < min(begin + chunk, vectors); k++) {
+    let end = min(begin + chunk, vectors);
+    var k = begin;
+    var ink = 0u;
+    if first_layer {
+      ink = ink_from(x0, vectors, begin) | ink_from(x1, vectors, begin);
+      ink |= ink_from(x2, vectors, begin) | ink_from(x3, vectors, begin);
+      if !SHARES {
+        ink |= ink_from(x4, vectors, begin) | ink_from(x5, vectors, begin);
+        ink |= ink_from(x6, vectors, begin) | ink_from(x7, vectors, begin);
+      }
+      // Without any, the count is 32, which is beyond a chunk of an image.
+      ink = joined(ink) & ((1u << (end - begin)) - 1u);
+      k += countTrailingZeros(ink);
+    }
+    while k < end {
+      let w = own_column + 4u * k * stride;
+      let v = other_column + 4u * k * stride;
       // Four rows of W by four columns: W·x adds up four products for each column.
       let w0 = rounded(parameter(which, w));
       let w1 = rounded(parameter(which, w + stride));
@@ -71,8 +85,12 @@ fn add_up_outputs(
       let p5 = other_input(p1, x5 + k); a5 += w_a * p5; b5 += w_b * p5;
       let p6 = other_input(p2, x6 + k); a6 += w_a * p6; b6 += w_b * p6;
       let p7 = other_input(p3, x7 + k); a7 += w_a * p7; b7 += w_b * p7;
-      w += 4u * stride;
-      v += 4u * stride;
+      if first_layer {
+        ink &= ink - 1u;
+        k = begin + countTrailingZeros(ink);
+      } else {
+        k++;
+      }
     }
     (*sums)[0] += a0; (*sums)[1] += a1; (*sums)[2] += a2; (*sums)[3] += a3;
     (*sums)[4] += b0; (*sums)[5] += b1; (*sums)[6] += b2; (*sums)[7] += b3;
@@ -104,7 +122,7 @@ fn store_output(which: u32, network: u32, row: u32, column: u32, product: vec4f)
 fn input_row(which: u32, network: u32, row: u32) -> u32 {
   if first_layer {
     let position = min(schedule.next_example + row, layers[which].examples - 1u);
-    return example_at(position, layers[which].examples, network) * layers[which].input_vectors;
+    return image_at(example_at(position, layers[which].examples, network), layers[which].input_vectors);
   }
   return inputs_of(which, network) + row * layers[which].input_vectors;
 }

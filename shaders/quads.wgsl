@@ -13,3 +13,9 @@ fn from_beside(own: vec4f) -> vec4f {
 fn from_below(own: vec4f) -> vec4f {
   return quadSwapY(own);
 }
+
+// The bits that any of the quad has.
+fn joined(bits: u32) -> u32 {
+  let beside = bits | quadSwapX(bits);
+  return beside | quadSwapY(beside);
+}

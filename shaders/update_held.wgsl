@@ -139,9 +139,3 @@ fn of_quad(bits: vec4u, own: vec4u) -> vec4f {
     joined(number & own.w),
   ));
 }
-
-// The bits that any of the quad has.
-fn joined(bits: u32) -> u32 {
-  let beside = bits | quadSwapX(bits);
-  return beside | quadSwapY(beside);
-}

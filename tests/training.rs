@@ -11,7 +11,7 @@ use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
 use fitlab::training::{History, Job, Outcome, TrainingError, Variant};
-use gpu::{Bench, blobs, dataset};
+use gpu::{Bench, blobs, dataset, sparse};
 use keras::{Golden, norm, relative};
 use std::rc::Rc;
 
@@ -136,6 +136,24 @@ fn the_smallest_runs_have_readings() {
         let config = config(hidden, 1);
         let run = bench.train_one(config.clone(), &data);
         assert_readings_agree(&run.history, &config, &data);
+    }
+}
+
+/// What is blank is left out, in every variant, and that changes no sum.
+#[test]
+fn images_with_blank_parts_agree_with_the_reference() {
+    let bench = Bench::open();
+    let data = dataset(sparse(1, 90), sparse(2, 37));
+    let gpu = bench.lab.gpu();
+    let presumed = gpu.variant();
+    for variant in Variant::all(gpu.facts()) {
+        for (units, batch_size) in [(&[37, 12][..], 5), (&[9], 32), (&[], 40)] {
+            let config = Config { batch_size, ..config(dense(units, Activation::Tanh), 90) };
+            gpu.set_variant(variant);
+            let history = bench.train_one(config.clone(), &data).history;
+            gpu.set_variant(presumed);
+            assert_agrees(&history, &config, &data);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Measures the engine on the machine's Vulkan, Metal or Dx12 adapter, without a browser:
 //! `cargo bench`. Prints tables and writes `target/bench/native.json`.
 //!
-//! Rates count multiply-adds of the unpadded matrix products, two floating-point operations each;
+//! Rates count multiply-adds of the unpadded matrix products, two floating-point operations each, also those that
+//! are left out because an image is blank there;
 //! bytes are those that a kernel cannot avoid, every number read or written once.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -66,7 +66,7 @@ fn print_roof(roof: &Roof) {
 fn training(gpu: &Gpu, clock: &Clock, roof: &Roof) -> Result<Vec<Value>, String> {
     let mut candidates = Vec::new();
     for batch in BATCHES {
-        let data = model::noise(batch);
+        let data = model::digits(batch);
         for hidden in HIDDEN {
             let jobs = model::alone(hidden, batch, &data);
             candidates.push((Shape::new(hidden, batch), batch, workload(gpu, &jobs)?));
@@ -107,7 +107,7 @@ fn training(gpu: &Gpu, clock: &Clock, roof: &Roof) -> Result<Vec<Value>, String>
 
 /// Validations of every network on [`TEST`] images.
 fn validation(gpu: &Gpu, roof: &Roof) -> Result<Vec<Value>, String> {
-    let data = model::noise(BATCHES[0]);
+    let data = model::digits(BATCHES[0]);
     let workloads: Result<Vec<Workload>, String> = HIDDEN
         .iter()
         .map(|hidden| workload(gpu, &model::alone(hidden, BATCHES[0], &data)))
@@ -127,7 +127,7 @@ fn validation(gpu: &Gpu, roof: &Roof) -> Result<Vec<Value>, String> {
 /// One network against four activations and against eight seeds in the same dispatches.
 fn together(gpu: &Gpu) -> Result<Vec<Value>, String> {
     let batch = BATCHES[0];
-    let data = model::noise(batch);
+    let data = model::digits(batch);
     let job = |activation, seed| model::job(dense(&TOGETHER, activation), batch, seed, &data);
     let activations = ["sigmoid", "tanh", "relu", "leaky_relu"];
     let activations = activations
@@ -161,7 +161,7 @@ fn variants(gpu: &Gpu) -> Result<Vec<Value>, String> {
     let mut ways = vec![presumed, Variant { fused: !presumed.fused, ..presumed }];
     ways.extend(Variant::all(gpu.facts()).into_iter().filter(|way| *way != presumed));
     let batch = BATCHES[0];
-    let data = model::noise(batch);
+    let data = model::digits(batch);
     let mut rows = Vec::new();
     for hidden in VARIED {
         let shape = Shape::new(hidden, batch).name();

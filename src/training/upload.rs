@@ -2,14 +2,14 @@
 //! put there piece by piece: all of MNIST at once would hold up the thread that the page shares.
 
 use super::gpu::Gpu;
-use crate::data::{Dataset, Examples};
+use crate::data::{Dataset, Examples, PIXELS};
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 use wgpu::BufferUsages as Usage;
 
 /// One part of a data set.
 pub struct Split {
-    /// 784 bytes an example.
+    /// 784 bytes an example, then its ink.
     pub images: wgpu::Buffer,
     /// One word an example.
     pub labels: wgpu::Buffer,
@@ -30,8 +30,12 @@ pub struct Uploaded {
 #[derive(Default)]
 pub struct Uploads(Vec<(Weak<Dataset>, Weak<Uploaded>)>);
 
-/// Bytes of a piece: a few milliseconds' work.
-const PIECE: usize = 4 << 20;
+/// Images of a piece: a few milliseconds' work.
+const PIECE: usize = 2_500;
+/// Pixels of a word.
+const WORD: usize = size_of::<u32>();
+/// Words of an image: its pixels, then a bit for each of these.
+const IMAGE_WORDS: usize = PIXELS / WORD + (PIXELS / WORD).div_ceil(u32::BITS as usize);
 
 impl Uploads {
     /// The data set's place on the GPU, still to be filled if it is new.
@@ -62,7 +66,7 @@ impl Uploaded {
 
 impl Split {
     fn of(gpu: &Gpu, examples: &Examples) -> Split {
-        let (images, labels) = (examples.images().len(), examples.len() * size_of::<u32>());
+        let [images, labels] = [IMAGE_WORDS, 1].map(|words| examples.len() * words * WORD);
         Split {
             images: buffer(gpu, "images", images as u64, Usage::STORAGE),
             labels: buffer(gpu, "labels", labels as u64, Usage::STORAGE),
@@ -73,13 +77,30 @@ impl Split {
     async fn fill(&self, gpu: &Gpu, examples: &Examples) {
         let labels: Vec<u32> = examples.labels().iter().map(|&label| label.into()).collect();
         gpu.queue.write_buffer(&self.labels, 0, bytemuck::cast_slice(&labels));
-        for (piece, offset) in examples.images().chunks(PIECE).zip((0..).step_by(PIECE)) {
+        let mut offset = 0;
+        for piece in examples.images().chunks(PIECE * PIXELS) {
             if offset > 0 {
                 gpu.catch_up().await;
             }
-            gpu.queue.write_buffer(&self.images, offset, piece);
+            let piece = with_ink(piece);
+            gpu.queue.write_buffer(&self.images, offset, &piece);
+            offset += piece.len() as u64;
         }
     }
+}
+
+/// Images as the kernels read them: after each one's pixels bits that tell which of their words are not blank.
+fn with_ink(images: &[u8]) -> Vec<u8> {
+    let mut all = Vec::with_capacity(images.len() / PIXELS * IMAGE_WORDS * WORD);
+    for image in images.chunks_exact(PIXELS) {
+        all.extend_from_slice(image);
+        let words: Vec<bool> = image.chunks_exact(WORD).map(|word| word != [0; WORD]).collect();
+        for chunk in words.chunks(u32::BITS as usize) {
+            let bits = chunk.iter().rev().fold(0_u32, |bits, &ink| bits << 1 | u32::from(ink));
+            all.extend_from_slice(&bits.to_le_bytes());
+        }
+    }
+    all
 }
 
 /// A buffer of these bytes, a multiple of four.

@@ -111,6 +111,22 @@ pub fn blobs(seed: u64, count: usize) -> Examples {
     Examples::new(images, (0..count).map(label).collect()).unwrap()
 }
 
+/// The same where most groups of four pixels are blank, as in digits; some images are blank all over, some but for
+/// their last pixel.
+pub fn sparse(seed: u64, count: usize) -> Examples {
+    let full = blobs(seed, count);
+    let pixel = |at: usize| {
+        let (n, p) = (at / PIXELS, at % PIXELS);
+        match n % 7 {
+            0 => 0,
+            1 => u8::from(p + 1 == PIXELS) * 200,
+            _ if !hash(seed ^ 5, (at / 4) as u64).is_multiple_of(4) => 0,
+            _ => full.images()[at],
+        }
+    };
+    Examples::new((0..count * PIXELS).map(pixel).collect(), full.labels().to_vec()).unwrap()
+}
+
 pub fn dataset(train: Examples, test: Examples) -> Rc<Dataset> {
     Rc::new(Dataset { train, test })
 }
