@@ -25,7 +25,7 @@ fn head(
 ) {
   let row = (group.y * groups.x + group.x) * group_size + local;
   if training && row == 0u {
-    begin(group.z);
+    begin_batch(group.z);
   }
   loss(LOWER, group.z, row);
 }

@@ -12,7 +12,7 @@ struct Logits {
 }
 
 // The step's bookkeeping, by the one that has the batch's first row.
-fn begin(network: u32) {
+fn begin_batch(network: u32) {
   if network == 0u {
     schedule.example = schedule.next_example;
     schedule.step = schedule.next_step;
@@ -67,24 +67,9 @@ fn logits(which: u32, network: u32, x_row: u32) -> Logits {
   for (var k = 0u; k < layers[which].input_vectors; k++) {
     let w = kernel + 12u * k;
     let x = input(first_layer, x_row + k);
-    z.a += mat4x4f(
-      weights(which, w),
-      weights(which, w + 3u),
-      weights(which, w + 6u),
-      weights(which, w + 9u),
-    ) * x;
-    z.b += mat4x4f(
-      weights(which, w + 1u),
-      weights(which, w + 4u),
-      weights(which, w + 7u),
-      weights(which, w + 10u),
-    ) * x;
-    z.c += mat4x4f(
-      weights(which, w + 2u),
-      weights(which, w + 5u),
-      weights(which, w + 8u),
-      weights(which, w + 11u),
-    ) * x;
+    z.a += weights_of_four(which, w) * x;
+    z.b += weights_of_four(which, w + 1u) * x;
+    z.c += weights_of_four(which, w + 2u) * x;
   }
   return Logits(rounded(z.a), rounded(z.b), rounded(z.c));
 }
@@ -125,6 +110,11 @@ fn store_loss_gradient(which: u32, network: u32, row: u32, delta: Logits) {
     watch(network, schedule.next_step, delta.b);
     watch(network, schedule.next_step, delta.c);
   }
+}
+
+// From four inputs, whose rows are three vec4s each, to four units.
+fn weights_of_four(which: u32, at: u32) -> mat4x4f {
+  return mat4x4f(weights(which, at), weights(which, at + 3u), weights(which, at + 6u), weights(which, at + 9u));
 }
 
 fn weights(which: u32, at: u32) -> vec4f {

@@ -40,7 +40,7 @@ fn upper(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) l
     which++;
   }
   if first_row + local == 0u {
-    begin(network);
+    begin_batch(network);
   }
   for (var row = local; row < ROWS; row += group_size) {
     loss(which, network, first_row + row);
