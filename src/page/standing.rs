@@ -1,7 +1,7 @@
 //! How a network's training goes, in a line.
 
 use super::numbers::duration;
-use crate::session::log::DIVERGED;
+use crate::session::log::{DIVERGED, epochs};
 use crate::session::network::{Run, Status};
 use crate::training::Outcome;
 
@@ -33,7 +33,7 @@ fn of_run(run: &Run) -> String {
             format!("epoch {epoch}/{} · step {}/{steps}", run.config.epochs, run.step)
         }
         Status::Over(Outcome::Completed) => {
-            format!("{} epochs in {}", run.config.epochs, duration(run.seconds()))
+            format!("{} in {}", epochs(run.config.epochs), duration(run.seconds()))
         }
         Status::Over(Outcome::Stopped) => {
             format!("stopped after {} of {}", run.history.epochs(), run.config.epochs)
@@ -55,8 +55,8 @@ fn of_runs(runs: &[Run]) -> String {
     };
     let (all, completed) = (runs.len(), ended(&Outcome::Completed));
     if completed == all {
-        let (epochs, seconds) = (runs[0].config.epochs, runs.iter().map(Run::seconds).sum());
-        return format!("{all} × {epochs} epochs in {}", duration(seconds));
+        let seconds = runs.iter().map(Run::seconds).sum();
+        return format!("{all} × {} in {}", epochs(runs[0].config.epochs), duration(seconds));
     }
     let cause = runs.iter().find_map(|run| match &run.status {
         Status::Over(Outcome::Failed(cause)) => Some(cause),
@@ -104,6 +104,14 @@ mod tests {
         let at = |epoch| [Event::Started, Event::Progress { epoch, step: 4 }];
         let runs = runs([&at(3), &at(2), &[Event::Finished(Outcome::Stopped)]]);
         assert_eq!(standing_text(&runs), "epoch 3/20 · step 4/16");
+    }
+
+    #[test]
+    fn one_epoch_is_no_epochs() {
+        let mut runs = ended([Outcome::Completed, Outcome::Completed, Outcome::Completed]);
+        runs.iter_mut().for_each(|run| run.config.epochs = 1);
+        assert!(standing_text(&runs[..1]).starts_with("1 epoch in"));
+        assert!(standing_text(&runs).starts_with("3 × 1 epoch in"));
     }
 
     #[test]

@@ -63,7 +63,8 @@ pub fn end_text(outcome: &Outcome, epochs_done: usize) -> Option<String> {
 pub const DIVERGED: &str = "Stopped because its loss is no longer a number (NaN): the updates \
                             grew without bound. A smaller learning rate usually helps.";
 
-fn epochs(count: usize) -> String {
+/// So many epochs, in words.
+pub fn epochs(count: usize) -> String {
     match count {
         1 => "1 epoch".into(),
         count => format!("{count} epochs"),
