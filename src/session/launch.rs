@@ -27,14 +27,9 @@ pub(super) struct Task {
 impl Session {
     /// Trains all networks of the page from the start, each from as many seeds as the settings say.
     pub fn train(self) {
-        let shared = self.shared.get_untracked();
         let repeats = self.repeats.get_untracked();
-        let networks: Vec<(NetworkId, Config)> = self.networks.with_untracked(|networks| {
-            let page = networks.iter().filter(|network| network.origin == Origin::Page);
-            page.map(|network| (network.id, network.config(&shared))).collect()
-        });
         let mut tasks: Vec<Task> = Vec::new();
-        for (id, config) in networks {
+        for (id, config) in self.page_networks() {
             tasks.extend(self.wait(id, repeated(&config, repeats), None));
         }
         self.notice.set(None);
@@ -43,20 +38,25 @@ impl Session {
 
     /// Has those who will train get ready: the reader is about to press Train.
     pub fn expect_training(self) {
-        let shared = self.shared.get_untracked();
-        let configs: Vec<Config> = self.networks.with_untracked(|networks| {
-            let page = networks.iter().filter(|network| network.origin == Origin::Page);
-            page.map(|network| network.config(&shared)).collect()
-        });
-        let runs = configs.len() * self.repeats.get_untracked();
+        let networks = self.page_networks();
+        let runs = networks.len() * self.repeats.get_untracked();
         spawn(async move {
             // Why nobody can come is told when a run needs them.
-            if let Some(config) = configs.first()
+            if let Some((_, config)) = networks.first()
                 && let Ok(desk) = self.desk_for(config).await
             {
                 desk.crew.call(runs);
             }
         });
+    }
+
+    /// The page's networks, each with its configuration as it stands.
+    fn page_networks(self) -> Vec<(NetworkId, Config)> {
+        let shared = self.shared.get_untracked();
+        self.networks.with_untracked(|networks| {
+            let page = networks.iter().filter(|network| network.origin == Origin::Page);
+            page.map(|network| (network.id, network.config(&shared))).collect()
+        })
     }
 
     /// Gives a network new runs, one with each of these configurations, which wait.

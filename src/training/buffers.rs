@@ -48,7 +48,7 @@ impl Buffers {
             loss_scales: (config.precision == Precision::MixedFloat16).then(|| {
                 buffer_with(gpu, "loss scales", &scales(), Usage::STORAGE | Usage::COPY_SRC)
             }),
-            backward_uniforms: backward_uniforms(gpu, uniforms, uniforms),
+            backward_uniforms: layer_buffers(gpu, uniforms),
             nothing: buffer(gpu, "nothing", VECTOR_BYTES, Usage::STORAGE),
         }
     }

@@ -70,7 +70,7 @@ impl Cohort {
         let shuffle = uniform_buffer(gpu, "shuffle", &shuffle);
         let training = Place {
             training: true,
-            uniforms: &layer_buffers(gpu, &uniforms),
+            uniforms: &buffers.backward_uniforms,
             schedule: &schedule,
             images: &data.train.images,
             labels: &data.train.labels,
@@ -213,7 +213,8 @@ pub fn check_sizes(
         false => Ok(()),
     };
     let plan = training_plan(gpu, config, data.train.len(), networks);
-    let remedy = match plan.upper.is_joint() {
+    let apart = plan.clone().stored(config.precision, Upper::Apart, sections(config));
+    let remedy = match largest_parameters(&apart, config) <= allowed {
         true => "precision \"float32\", fewer units, or sgd, which keeps no moments",
         false => "fewer units a layer, or sgd, which keeps no moments",
     };
