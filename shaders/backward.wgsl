@@ -145,7 +145,7 @@ fn batch_of(which: u32, network: u32) -> Batch {
 fn input_row(images_below: bool, batch: Batch, row: u32) -> u32 {
   if images_below {
     let position = min(batch.begin + row, batch.examples - 1u);
-    return image_at(example_at(position, batch.examples, batch.network), batch.vectors);
+    return image_at(example_at(position, batch.examples, batch.network));
   }
   return batch.begin + row * batch.vectors;
 }

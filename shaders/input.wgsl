@@ -1,19 +1,23 @@
 // How a layer's input X is read: from images for the first layer, else from the outputs of the layer
 // below. Needs the bindings `schedule`, `images` and `activations`.
 //
-// An image is words of four pixels, then its ink: a bit for each of these words, set where it is not blank. What is
-// blank adds nothing to a sum, so that it is exact to leave it out. `src/training/upload.rs` writes the same.
+// An image is words of four pixels, those first that any training image inks, then its ink: a bit for each of these
+// words, set where it is not blank. What is blank adds nothing to a sum, so that it is exact to leave it out.
+// `src/training/upload.rs` writes the same.
 
-// Where an image begins that has so many words of pixels.
-fn image_at(example: u32, vectors: u32) -> u32 {
-  return example * (vectors + (vectors + 31u) / 32u);
+const PIXEL_WORDS = 196u;  // of an image
+const INK_WORDS = 7u;
+
+// Where an image begins.
+fn image_at(example: u32) -> u32 {
+  return example * (PIXEL_WORDS + INK_WORDS);
 }
 
 // The ink of the words of pixels from `begin` on, 32 at the most, of an image that begins at `image`.
-fn ink_from(image: u32, vectors: u32, begin: u32) -> u32 {
-  let ink = image + vectors;
+fn ink_from(image: u32, begin: u32) -> u32 {
+  let ink = image + PIXEL_WORDS;
   let shift = begin % 32u;
-  let next = min(begin / 32u + 1u, (vectors - 1u) / 32u);
+  let next = min(begin / 32u + 1u, INK_WORDS - 1u);
   return (images[ink + begin / 32u] >> shift) | ((images[ink + next] << 1u) << (31u - shift));
 }
 

@@ -3,9 +3,9 @@
 //
 // Rows are padded to whole vec4s. Padding is 0 in kernels, outputs and deltas and stays so, since
 // its gradient is 0; so no loop needs to know where the numbers end.
-//   parameters of a layer, each network's: W, `input_vectors` * 4 rows, then the bias as one more row;
-//                          after all networks' parameters, in the same order, the first moments, then
-//                          the second.
+//   parameters of a layer, each network's: W, a row an input, then the bias as one more row; after all
+//                          networks' parameters, in the same order, the first moments, then the second. In the
+//                          first layer inputs stand as in `images`.
 //   activations, deltas:   for each network one slice of `slice` vec4s with every layer's outputs Y, or
 //                          dL/dZ, one row an example.
 
@@ -13,7 +13,8 @@
 struct Layer {
   inputs: u32,
   units: u32,
-  input_vectors: u32,   // vec4s a row of X; for images, words of four bytes
+  input_vectors: u32,   // vec4s a row of X; for images, words of four bytes, in training without those at the
+                        // end that are blank in all images
   unit_vectors: u32,    // vec4s a row of W and Y
   input_offset: u32,    // where X begins in a network's slice
   offset: u32,          // where Y, or dL/dZ, begins in a network's slice

@@ -25,7 +25,7 @@ fn norms(
   @builtin(local_invocation_index) local: u32,
 ) {
   let network = group.z;
-  let count = 4u * layer.input_vectors * layer.unit_vectors;
+  let count = layer.parameters - layer.unit_vectors;
   let at_weights = layer.first_parameter + network * layer.parameters;
   let at_copies = copied.first_parameter + network * copied.parameters;
   var weights = vec4f();

@@ -52,11 +52,11 @@ fn add_up_outputs(
     var k = begin;
     var ink = 0u;
     if first_layer {
-      ink = ink_from(x0, vectors, begin) | ink_from(x1, vectors, begin);
-      ink |= ink_from(x2, vectors, begin) | ink_from(x3, vectors, begin);
+      ink = ink_from(x0, begin) | ink_from(x1, begin);
+      ink |= ink_from(x2, begin) | ink_from(x3, begin);
       if !SHARES {
-        ink |= ink_from(x4, vectors, begin) | ink_from(x5, vectors, begin);
-        ink |= ink_from(x6, vectors, begin) | ink_from(x7, vectors, begin);
+        ink |= ink_from(x4, begin) | ink_from(x5, begin);
+        ink |= ink_from(x6, begin) | ink_from(x7, begin);
       }
       // Without any, the count is 32, which is beyond a chunk of an image.
       ink = joined(ink) & ((1u << (end - begin)) - 1u);
@@ -122,7 +122,7 @@ fn store_output(which: u32, network: u32, row: u32, column: u32, product: vec4f)
 fn input_row(which: u32, network: u32, row: u32) -> u32 {
   if first_layer {
     let position = min(schedule.next_example + row, layers[which].examples - 1u);
-    return image_at(example_at(position, layers[which].examples, network), layers[which].input_vectors);
+    return image_at(example_at(position, layers[which].examples, network));
   }
   return inputs_of(which, network) + row * layers[which].input_vectors;
 }

@@ -9,9 +9,9 @@ fn kernel_of(which: u32, network: u32) -> u32 {
   return layers[which].first_parameter + network * layers[which].parameters;
 }
 
-// Where b begins.
+// Where b begins: the last row.
 fn bias_of(which: u32, network: u32) -> u32 {
-  return kernel_of(which, network) + 4u * layers[which].input_vectors * layers[which].unit_vectors;
+  return kernel_of(which, network) + layers[which].parameters - layers[which].unit_vectors;
 }
 
 // Where Y or dL/dZ begins.

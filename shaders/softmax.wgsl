@@ -35,7 +35,7 @@ fn loss(which: u32, network: u32, row: u32) {
   let example = example_at(begin + row, layers[which].examples, network);
   var x = inputs_of(which, network) + row * layers[which].input_vectors;
   if first_layer {
-    x = image_at(example, layers[which].input_vectors);
+    x = image_at(example);
   }
   let z = logits(which, network, x);
   let label = labels[example];

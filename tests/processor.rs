@@ -6,13 +6,13 @@ mod gpu;
 mod keras;
 
 use agreement::instruments::{assert_readings_agree, assert_readings_agree_from, late, stunted};
-use agreement::{assert_agrees, config, random_configs};
+use agreement::{assert_agrees, assert_weights_agree, config, framed_configs, random_configs};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::{Dataset, Examples};
 use fitlab::network::Weights;
 use fitlab::processor::Trainer;
 use fitlab::training::{Event, History, Job, Outcome};
-use gpu::{blobs, dataset};
+use gpu::{blobs, dataset, framed};
 use keras::{Golden, norm, relative};
 use std::rc::Rc;
 use std::time::Duration;
@@ -75,6 +75,18 @@ fn random_shapes_agree_with_the_reference() {
         assert_eq!(outcome, Outcome::Completed);
         assert_agrees(&history, &config, &data);
         assert_readings_agree(&history, &config, &data);
+    }
+}
+
+/// Pixels that are blank in all training images are left out, not so in validation.
+#[test]
+fn pixels_that_are_never_inked_change_nothing() {
+    let data = dataset(framed(1, 720), mostly_blank(&blobs(2, 37)));
+    for config in framed_configs() {
+        let (history, _, weights) = train_one(&config, &data);
+        assert_agrees(&history, &config, &data);
+        assert_readings_agree(&history, &config, &data);
+        assert_weights_agree(&weights, &config, &data);
     }
 }
 

@@ -6,12 +6,12 @@ mod gpu;
 mod keras;
 
 use agreement::instruments::{assert_readings_agree, assert_readings_agree_from, late, stunted};
-use agreement::{assert_agrees, config, random_configs};
+use agreement::{assert_agrees, assert_weights_agree, config, framed_configs, random_configs};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
 use fitlab::training::{History, Job, Outcome, TrainingError, Variant};
-use gpu::{Bench, blobs, dataset, sparse};
+use gpu::{Bench, blobs, dataset, framed, sparse};
 use keras::{Golden, norm, relative};
 use std::rc::Rc;
 
@@ -154,6 +154,20 @@ fn images_with_blank_parts_agree_with_the_reference() {
             gpu.set_variant(presumed);
             assert_agrees(&history, &config, &data);
         }
+    }
+}
+
+/// Pixels that are blank in all training images are left out, not so in validation, and no weight is mistaken for
+/// another.
+#[test]
+fn pixels_that_are_never_inked_change_nothing() {
+    let bench = Bench::open();
+    let data = dataset(framed(1, 720), blobs(2, 37));
+    for config in framed_configs() {
+        let run = bench.train_one(config.clone(), &data);
+        assert_agrees(&run.history, &config, &data);
+        assert_readings_agree(&run.history, &config, &data);
+        assert_weights_agree(&run.weights, &config, &data);
     }
 }
 

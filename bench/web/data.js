@@ -1,12 +1,14 @@
 // The same data for everyone: strokes in 28×28 bytes, a shape of its own for each of ten labels.
-// About 19 % of the pixels are not zero, as in MNIST; no two images are alike. Some labels are wrong, so
-// that no contestant's gradients vanish: numbers next to zero make a processor slow, zeros make it fast.
+// 18 % of the pixels are not zero and of 8,192 images 124 pixels are always zero (of MNIST's, 19 % and 115), as leaving
+// out zeros saves time; no two images are alike. Some labels are wrong, so that no contestant's gradients vanish:
+// numbers next to zero make a processor slow, zeros make it fast.
 
 const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 export const CLASSES = 10;
 const CORNERS = 6;
 const STROKE = 1.85;
+const SHIFT = 4;
 const WRONG_LABELS = 0.2;
 
 /** Numbers from 0 to 1, the same for the same seed (Marsaglia's xorshift, 32 bits). */
@@ -30,7 +32,8 @@ export function examples(count) {
   const labels = new Uint8Array(count);
   for (let index = 0; index < count; index++) {
     labels[index] = Math.floor(random() * CLASSES);
-    const shape = shapes[labels[index]].map(([x, y]) => [x + jitter(random), y + jitter(random)]);
+    const [right, down] = [SHIFT * (random() - 0.5), SHIFT * (random() - 0.5)];
+    const shape = shapes[labels[index]].map(([x, y]) => [x + right + jitter(random), y + down + jitter(random)]);
     draw(shape, images.subarray(index * PIXELS, (index + 1) * PIXELS));
     if (random() < WRONG_LABELS) labels[index] = Math.floor(random() * CLASSES);
   }

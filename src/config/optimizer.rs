@@ -121,6 +121,15 @@ impl Optimizer {
         }
     }
 
+    /// Whether it moves weights whose gradient has always been 0.
+    pub fn decays_weights(&self) -> bool {
+        match *self {
+            Optimizer::Sgd { weight_decay, .. }
+            | Optimizer::RmsProp { weight_decay, .. }
+            | Optimizer::Adam { weight_decay, .. } => weight_decay > 0.0,
+        }
+    }
+
     pub(super) fn from_json(value: &Value, path: &str) -> Result<Optimizer, ConfigError> {
         let named = Fields::any(value, path)?;
         let name = named.choice("name", "adam", OPTIMIZER_NAMES, |name| name)?;

@@ -4,6 +4,8 @@ pub mod digits;
 mod examples;
 pub mod idx;
 pub mod mnist;
+mod pixel_order;
 pub mod synthetic;
 
 pub use examples::{CLASSES, Dataset, Examples, ExamplesError, PIXELS, SIDE};
+pub use pixel_order::PixelOrder;

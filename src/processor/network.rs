@@ -27,6 +27,8 @@ pub struct Outputs<'a> {
 /// A network, its optimizer's running values, and room for the batch at hand.
 pub struct Network {
     layers: Vec<Dense>,
+    /// Those whose weights may move.
+    pixels: Vec<usize>,
     optimizer: Optimizer,
     steps: i32,
     ink: Ink,
@@ -40,14 +42,21 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network with these weights, before its first step.
-    pub fn new(layers: &[Layer], optimizer: Optimizer, weights: &Weights) -> Network {
+    /// A network with these weights, before its first step. Of batches that are mostly blank no pixels but these
+    /// are learned from: others must be blank in all of them.
+    pub fn new(
+        layers: &[Layer],
+        optimizer: Optimizer,
+        weights: &Weights,
+        pixels: &[usize],
+    ) -> Network {
         let dense = layers.iter().enumerate().filter_map(|(index, &layer)| {
             let (kernel, bias) = weights.layer(index)?;
             Some(Dense::new(layer, &optimizer, kernel, bias))
         });
         Network {
             layers: dense.collect(),
+            pixels: pixels.to_vec(),
             outputs: vec![Vec::new(); layers.len()],
             optimizer,
             steps: 0,
@@ -198,7 +207,7 @@ impl Network {
         self.ink.sort_by_pixel();
         self.gradient.resize(units.max(self.gradient.len()), 0.0);
         let gradient = &mut self.gradient[..units];
-        for pixel in 0..inputs {
+        for &pixel in &self.pixels {
             gradient.fill(0.0);
             self.ink.add_gradient(pixel, deltas, gradient);
             take(&mut self.layers[0], pixel, gradient);

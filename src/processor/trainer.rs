@@ -3,7 +3,7 @@
 use super::instruments::{Census, probe, update_ratios};
 use super::network::{Example, Network};
 use crate::config::Config;
-use crate::data::{Dataset, Examples};
+use crate::data::{Dataset, Examples, PIXELS, PixelOrder};
 use crate::network::{Layer, Weights, layers};
 use crate::training::{EpochMetrics, Event, Job, Loss, Outcome, PROBE, Reading, order};
 use std::rc::Rc;
@@ -47,8 +47,15 @@ impl Trainer {
         let layers = layers(&config.hidden);
         let drawn = || Weights::initial(&layers, config.seed);
         let weights = initial_weights.clone().unwrap_or_else(drawn);
+        let order = PixelOrder::of(&data.train);
+        // Weights of pixels that are always blank stay as they are, unless they decay.
+        let learned = match config.optimizer.decays_weights() {
+            true => PIXELS,
+            false => order.inked(examples),
+        };
+        let pixels = &order.pixels()[..learned];
         Trainer {
-            network: Network::new(&layers, config.optimizer, &weights),
+            network: Network::new(&layers, config.optimizer, &weights, pixels),
             losses: vec![[0.0; 2]; examples + data.test.len()],
             config: config.clone(),
             data: data.clone(),

@@ -11,11 +11,11 @@ use super::kept::{KeptWeights, layer_bytes};
 use super::layout::ShuffleUniform;
 use super::order;
 use super::pass::{self, Dispatch, Place};
-use super::plan::{self, LayerPlan, Plan, Upper, VECTOR_BYTES};
+use super::plan::{self, LayerPlan, Plan, Upper, VECTOR, VECTOR_BYTES};
 use super::reading::PROBE;
 use super::upload::{Uploaded, buffer, buffer_with};
 use crate::config::{Config, Precision};
-use crate::data::Dataset;
+use crate::data::{Dataset, PIXELS};
 use crate::network::layers;
 use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
@@ -46,7 +46,8 @@ impl Cohort {
         let config = &configs[0];
         let layers = layers(&config.hidden);
         let (networks, test_count) = (configs.len(), data.test.count);
-        let mut plan = training_plan(gpu, config, data.train.count, networks);
+        let mut plan = training_plan(gpu, config, data.train.count, networks)
+            .of_inputs(input_vectors(config, &data));
         let rows = plan::validation_rows(&layers, networks, test_count);
         let mut validation = Plan::new(&layers, networks, rows, test_count).stored(
             config.precision,
@@ -91,8 +92,8 @@ impl Cohort {
             };
             pass::validation(gpu, &validation, &buffers, &place)
         };
-        let kept = (0..networks).map(|_| Rc::new(KeptWeights::new(gpu, &layers, &plan.layers)));
-        let kept = kept.collect();
+        let keep = |_| Rc::new(KeptWeights::new(gpu, &layers, &plan.layers, data.order.clone()));
+        let kept = (0..networks).map(keep).collect();
         let around = Surroundings {
             buffers: &buffers,
             plan: &plan,
@@ -224,6 +225,16 @@ pub fn check_sizes(
     check("layers' outputs", outputs, "a smaller batch_size or fewer units")
 }
 
+/// The first layer's inputs, in the order in which images lie, that training has to look at: the others are blank in
+/// all its images, and their weights stay as they are, unless they decay.
+fn input_vectors(config: &Config, data: &Uploaded) -> u32 {
+    let inputs = match config.optimizer.decays_weights() {
+        true => PIXELS,
+        false => data.order.inked(config.train_samples.unwrap_or(data.train.count)),
+    };
+    inputs.div_ceil(VECTOR).max(1) as u32
+}
+
 fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) -> Plan {
     let examples = config.train_samples.unwrap_or(available);
     let batch_size = config.batch_size.min(examples);
@@ -247,9 +258,7 @@ fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) 
 pub fn probe_plan(config: &Config, available: usize, training: &Plan) -> Plan {
     let examples = config.train_samples.unwrap_or(available).min(PROBE);
     let networks = training.networks as usize;
-    Plan::new(&layers(&config.hidden), networks, examples, examples).stored(
-        config.precision,
-        training.upper,
-        sections(config),
-    )
+    Plan::new(&layers(&config.hidden), networks, examples, examples)
+        .stored(config.precision, training.upper, sections(config))
+        .of_inputs(training.layers[0].input_vectors)
 }

@@ -13,6 +13,7 @@ const PIECE: usize = 1 << 17;
 /// Writes the jobs' examples, unless they are there, and the weights of each into its slice of the cohort.
 pub async fn write(gpu: &Gpu, cohort: &Cohort, jobs: &[Job]) {
     cohort.data().fill(gpu, &jobs[0].data).await;
+    let order = &cohort.data().order;
     let mut written = 0;
     for (network, job) in jobs.iter().enumerate() {
         for (index, layer) in layers(&job.config.hidden).iter().enumerate() {
@@ -21,8 +22,13 @@ pub async fn write(gpu: &Gpu, cohort: &Cohort, jobs: &[Job]) {
             let rows = (PIECE / stride(plan)).max(1);
             for first in (0..plan.parameter_rows()).step_by(rows) {
                 let last = plan.parameter_rows().min(first + rows);
-                let padded: Vec<f32> =
-                    (first..last).flat_map(|row| padded_row(plan, &start, row)).collect();
+                let row_at = |place: usize| match order.pixels().get(place) {
+                    Some(&pixel) if index == 0 => pixel,
+                    _ => place,
+                };
+                let padded: Vec<f32> = (first..last)
+                    .flat_map(|place| padded_row(plan, &start, row_at(place)))
+                    .collect();
                 cohort.write_weights(gpu, network, index, first * stride(plan), &padded);
                 written += padded.len();
                 if written >= PIECE {

@@ -3,7 +3,9 @@
 use super::gpu::Gpu;
 use super::plan::{LayerPlan, VECTOR_BYTES};
 use super::upload::buffer;
+use crate::data::PixelOrder;
 use crate::network::{Layer, Weights};
+use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
 
 /// One network's weights, as they were when they were last copied.
@@ -11,6 +13,8 @@ pub struct KeptWeights {
     buffer: wgpu::Buffer,
     layers: Vec<Layer>,
     plans: Vec<LayerPlan>,
+    /// Of the first layer's inputs.
+    order: Rc<PixelOrder>,
 }
 
 /// Bytes of one network's W and b of a layer.
@@ -20,12 +24,18 @@ pub fn layer_bytes(layer: &LayerPlan) -> u64 {
 
 impl KeptWeights {
     /// Room for the weights of a network of these layers.
-    pub fn new(gpu: &Gpu, layers: &[Layer], plans: &[LayerPlan]) -> KeptWeights {
+    pub fn new(
+        gpu: &Gpu,
+        layers: &[Layer],
+        plans: &[LayerPlan],
+        order: Rc<PixelOrder>,
+    ) -> KeptWeights {
         let size = plans.iter().map(layer_bytes).sum();
         KeptWeights {
             buffer: buffer(gpu, "kept weights", size, Usage::COPY_SRC),
             layers: layers.to_vec(),
             plans: plans.to_vec(),
+            order,
         }
     }
 
@@ -55,16 +65,18 @@ impl KeptWeights {
         encoder.copy_buffer_to_buffer(&self.buffer, 0, to, 0, self.bytes());
     }
 
-    /// The weights in bytes that [`KeptWeights::copy`] copied, without their padding.
+    /// The weights in bytes that [`KeptWeights::copy`] copied, without their padding, a row of W an input.
     pub fn decode(&self, bytes: &[u8]) -> Weights {
         let numbers: Vec<f32> = bytemuck::pod_collect_to_vec(bytes);
         let mut rest = &numbers[..];
         let mut arrays = Vec::new();
-        for layer in &self.plans {
+        let places = self.order.places();
+        for (index, layer) in self.plans.iter().enumerate() {
             let stride = layer.unit_vectors as usize * 4;
             let (own, others) = rest.split_at(layer.parameter_rows() * stride);
             let row = |row: usize| own[row * stride..][..layer.units as usize].iter().copied();
-            arrays.push((0..layer.inputs as usize).flat_map(row).collect());
+            let place = |input: usize| if index == 0 { places[input] } else { input };
+            arrays.push((0..layer.inputs as usize).map(place).flat_map(row).collect());
             arrays.push(row(layer.parameter_rows() - 1).collect());
             rest = others;
         }

@@ -4,7 +4,7 @@ use crate::config::Precision;
 use crate::network::Layer;
 
 /// Numbers in a vec4, the unit of all offsets.
-const VECTOR: usize = 4;
+pub const VECTOR: usize = 4;
 /// Rows of a batch that one invocation computes.
 pub const TILE_ROWS: usize = 8;
 /// Multiply-adds that a few workgroups do in the time of a launch: some 50 µs at 40 a nanosecond.
@@ -19,7 +19,7 @@ pub struct LayerPlan {
     pub inputs: u32,
     /// Outputs, in numbers.
     pub units: u32,
-    /// A row of inputs.
+    /// A row of inputs, as far as they are looked at.
     pub input_vectors: u32,
     /// A row of outputs.
     pub unit_vectors: u32,
@@ -36,7 +36,7 @@ pub struct LayerPlan {
 impl LayerPlan {
     /// Rows of a network's parameters: those of W with their padding, then b.
     pub fn parameter_rows(&self) -> usize {
-        self.input_vectors as usize * VECTOR + 1
+        (self.parameters / self.unit_vectors) as usize
     }
 
     /// Multiply-adds for each example, padding included.
@@ -137,6 +137,12 @@ impl Plan {
             first += sections as u32 * plan.networks * layer.parameters;
         }
         plan
+    }
+
+    /// The same, where the first layer looks at no inputs but the first of so many vec4s.
+    pub fn of_inputs(mut self, input_vectors: u32) -> Plan {
+        self.layers[0].input_vectors = input_vectors;
+        self
     }
 
     /// The places of another pass over the same layers, whose parameters lie where those of `other` do.

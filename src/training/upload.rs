@@ -1,8 +1,9 @@
-//! Examples on the GPU: images stay bytes, four to a word, and are normalised where they are read. They are
-//! put there piece by piece: all of MNIST at once would hold up the thread that the page shares.
+//! Examples on the GPU: images stay bytes, four to a word, and are normalised where they are read. Their pixels lie
+//! in an order that leaves those at the end that no training image inks, so that training can stop before them. They
+//! are put there piece by piece: all of MNIST at once would hold up the thread that the page shares.
 
 use super::gpu::Gpu;
-use crate::data::{Dataset, Examples, PIXELS};
+use crate::data::{Dataset, Examples, PIXELS, PixelOrder};
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 use wgpu::BufferUsages as Usage;
@@ -23,6 +24,8 @@ pub struct Uploaded {
     pub train: Split,
     /// Tested on.
     pub test: Split,
+    /// In which images have their pixels.
+    pub order: Rc<PixelOrder>,
     is_filled: Cell<bool>,
 }
 
@@ -31,7 +34,7 @@ pub struct Uploaded {
 pub struct Uploads(Vec<(Weak<Dataset>, Weak<Uploaded>)>);
 
 /// Images of a piece: a few milliseconds' work.
-const PIECE: usize = 2_500;
+const PIECE: usize = 1_000;
 /// Pixels of a word.
 const WORD: usize = size_of::<u32>();
 /// Words of an image: its pixels, then a bit for each of these.
@@ -47,7 +50,8 @@ impl Uploads {
             return uploaded;
         }
         let [train, test] = [&data.train, &data.test].map(|examples| Split::of(gpu, examples));
-        let uploaded = Rc::new(Uploaded { train, test, is_filled: Cell::new(false) });
+        let order = Rc::new(PixelOrder::of(&data.train));
+        let uploaded = Rc::new(Uploaded { train, test, order, is_filled: Cell::new(false) });
         self.0.push((Rc::downgrade(data), Rc::downgrade(&uploaded)));
         uploaded
     }
@@ -57,8 +61,8 @@ impl Uploaded {
     /// Puts the data set there, unless it is there already.
     pub async fn fill(&self, gpu: &Gpu, data: &Dataset) {
         if !self.is_filled.get() {
-            self.train.fill(gpu, &data.train).await;
-            self.test.fill(gpu, &data.test).await;
+            self.train.fill(gpu, &data.train, &self.order).await;
+            self.test.fill(gpu, &data.test, &self.order).await;
             self.is_filled.set(true);
         }
     }
@@ -74,7 +78,7 @@ impl Split {
         }
     }
 
-    async fn fill(&self, gpu: &Gpu, examples: &Examples) {
+    async fn fill(&self, gpu: &Gpu, examples: &Examples, order: &PixelOrder) {
         let labels: Vec<u32> = examples.labels().iter().map(|&label| label.into()).collect();
         gpu.queue.write_buffer(&self.labels, 0, bytemuck::cast_slice(&labels));
         let mut offset = 0;
@@ -82,19 +86,22 @@ impl Split {
             if offset > 0 {
                 gpu.catch_up().await;
             }
-            let piece = with_ink(piece);
+            let piece = with_ink(piece, order.pixels());
             gpu.queue.write_buffer(&self.images, offset, &piece);
             offset += piece.len() as u64;
         }
     }
 }
 
-/// Images as the kernels read them: after each one's pixels bits that tell which of their words are not blank.
-fn with_ink(images: &[u8]) -> Vec<u8> {
+/// Images as the kernels read them: each one's pixels in their order, then bits that tell which of their words are
+/// not blank.
+fn with_ink(images: &[u8], pixels: &[usize]) -> Vec<u8> {
     let mut all = Vec::with_capacity(images.len() / PIXELS * IMAGE_WORDS * WORD);
     for image in images.chunks_exact(PIXELS) {
-        all.extend_from_slice(image);
-        let words: Vec<bool> = image.chunks_exact(WORD).map(|word| word != [0; WORD]).collect();
+        let begin = all.len();
+        all.extend(pixels.iter().map(|&pixel| image[pixel]));
+        let words = all[begin..].chunks_exact(WORD);
+        let words: Vec<bool> = words.map(|word| word != [0; WORD]).collect();
         for chunk in words.chunks(u32::BITS as usize) {
             let bits = chunk.iter().rev().fold(0_u32, |bits, &ink| bits << 1 | u32::from(ink));
             all.extend_from_slice(&bits.to_le_bytes());

@@ -95,6 +95,37 @@ pub fn initial(config: &Config) -> Weights {
     Weights::initial(&layers(&config.hidden), config.seed)
 }
 
+/// Every weight after the last step.
+pub fn assert_weights_agree(found: &Weights, config: &Config, data: &Dataset) {
+    let (_, network) = reference(config, data, &initial(config));
+    for (layer, expected) in network.weights.iter().enumerate() {
+        let (kernel, bias) = found.layer(layer).unwrap();
+        let found = kernel.values.iter().chain(&bias.values);
+        assert_eq!(kernel.values.len() + bias.values.len(), expected.len());
+        for (index, (&found, expected)) in found.zip(expected).enumerate() {
+            let error = (f64::from(found) - expected).abs();
+            assert!(error < 2e-4, "{}: {layer}, {index}: {found} {expected}", config.to_json());
+        }
+    }
+}
+
+/// Runs on images of which some are blank in the same pixels: few examples, more, and under weight decay.
+pub fn framed_configs() -> Vec<Config> {
+    let decaying =
+        Optimizer::Sgd { learning_rate: 0.1, momentum: 0.9, nesterov: false, weight_decay: 0.05 };
+    let optimizers =
+        [Optimizer::named("adam").unwrap(), Optimizer::named("rmsprop").unwrap(), decaying];
+    let of = |optimizer| {
+        [300, 720].map(|samples| Config {
+            optimizer,
+            epochs: 1,
+            batch_size: 32,
+            ..config(dense(&[17], Activation::Tanh), samples)
+        })
+    };
+    optimizers.into_iter().flat_map(of).collect()
+}
+
 /// Every step's loss, and the last validation's, within what 32-bit sums in another order may differ by.
 pub fn assert_agrees(history: &History, config: &Config, data: &Dataset) {
     let (losses, network) = reference(config, data, &initial(config));

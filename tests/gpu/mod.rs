@@ -127,6 +127,18 @@ pub fn sparse(seed: u64, count: usize) -> Examples {
     Examples::new((0..count * PIXELS).map(pixel).collect(), full.labels().to_vec()).unwrap()
 }
 
+/// As a training set of digits is: a third of the pixels are inked from the first example on, a third from the
+/// 700th on, by hundreds, and a third never.
+pub fn framed(seed: u64, count: usize) -> Examples {
+    let full = blobs(seed, count);
+    let pixel = |at: usize| {
+        let (n, third) = (at / PIXELS, hash(9, (at % PIXELS) as u64) % 3);
+        let is_inked = third == 0 || (third == 1 && n >= 700 && n % 100 < 3);
+        if is_inked { full.images()[at] } else { 0 }
+    };
+    Examples::new((0..count * PIXELS).map(pixel).collect(), full.labels().to_vec()).unwrap()
+}
+
 pub fn dataset(train: Examples, test: Examples) -> Rc<Dataset> {
     Rc::new(Dataset { train, test })
 }
