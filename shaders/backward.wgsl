@@ -104,7 +104,7 @@ fn update_every(network: u32, invocation: u32) {
 
 fn update(which: u32, network: u32, invocation: u32) {
   // A gradient that is not finite is what the instruments have to tell.
-  if is_skipped(network, schedule.step) && optimizer.stores_gradient == 0u {
+  if is_skipped(network, schedule.step) && optimizer_kind != GRADIENT {
     return;
   }
   update_some(which, network, invocation, rule_of(network));

@@ -1,7 +1,7 @@
 // The optimizers, as Keras 3 defines them, on four weights at once. `at` is where the weights stand in
 // their layer's parameters; their first and second moments follow one and two sections later.
 // Needs `parameter`, `set_parameter`, `updates`, `optimizer_kind` and the bindings `optimizer` and `schedule`.
-// The instruments ask for the gradient itself, stored where the weights would be, and keep no moments.
+// For the instruments there is a rule of no optimizer: the gradient itself is stored where the weights would be.
 
 struct Optimizer {
   learning_rate: f32,
@@ -12,10 +12,6 @@ struct Optimizer {
   weight_decay: f32,
   ln_beta_1: f32,
   ln_beta_2: f32,
-  stores_gradient: u32,
-  unused_1: u32,
-  unused_2: u32,
-  unused_3: u32,
 }
 
 const SGD = 0u;
@@ -24,6 +20,7 @@ const NESTEROV = 2u;
 const RMSPROP = 3u;
 const RMSPROP_MOMENTUM = 4u;
 const ADAM = 5u;
+const GRADIENT = 6u;
 
 // What a step is the same in for all weights, read once.
 struct Rule {
@@ -35,11 +32,11 @@ fn rule_of(network: u32) -> Rule {
   return Rule(optimizer, adam_rate(network));
 }
 
-fn optimizer_step(which: u32, at: u32, from_weights_to_moments: u32, g: vec4f, rule: Rule) {
-  // Without a branch, which cost a software adapter 6 % of a step's last dispatch: the moments fall where the
-  // gradient is stored after them.
-  let stores_gradient = rule.numbers.stores_gradient != 0u;
-  let section = select(from_weights_to_moments, 0u, stores_gradient);
+fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f, rule: Rule) {
+  if optimizer_kind == GRADIENT {
+    set_parameter(which, at, g);
+    return;
+  }
   let lr = rule.numbers.learning_rate;
   var w = parameter(which, at);
   w -= w * (rule.numbers.weight_decay * lr);
@@ -77,7 +74,7 @@ fn optimizer_step(which: u32, at: u32, from_weights_to_moments: u32, g: vec4f, r
       w -= lr * g;
     }
   }
-  set_parameter(which, at, select(w, g, stores_gradient));
+  set_parameter(which, at, w);
 }
 
 // lr·√(1−β₂ᵗ)/(1−β₁ᵗ), t counted from 1.

@@ -44,7 +44,11 @@ impl Buffers {
             parameters,
             deltas: buffer(gpu, "deltas", plan.slice_bytes(), Usage::STORAGE),
             losses: buffer(gpu, "losses", losses, Usage::STORAGE | Usage::COPY_SRC),
-            optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::new(&config.optimizer)),
+            optimizer: uniform_buffer(
+                gpu,
+                "optimizer",
+                &OptimizerUniform::new(Some(&config.optimizer)),
+            ),
             loss_scales: (config.precision == Precision::MixedFloat16).then(|| {
                 buffer_with(gpu, "loss scales", &scales(), Usage::STORAGE | Usage::COPY_SRC)
             }),

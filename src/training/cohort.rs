@@ -104,7 +104,7 @@ impl Cohort {
         };
         Cohort {
             shuffle: pass::shuffle(gpu, &plan, &shuffle, &schedule, config.shuffle),
-            step: pass::step(gpu, &plan, &buffers, &training, &config.optimizer),
+            step: pass::step(gpu, &plan, &buffers, &training, Some(&config.optimizer)),
             validation: (0..validation.batches()).map(chunk).collect(),
             instruments: Instruments::new(gpu, configs, &around),
             kept,

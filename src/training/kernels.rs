@@ -127,20 +127,23 @@ impl Kernel {
         Kernel::get(gpu, ("upper", precision), variant(gpu, true), &[], &uses)
     }
 
-    /// `backward.wgsl`, for batches of so many rows.
+    /// `backward.wgsl`, for batches of so many rows. Without a rule to move weights by, gradients are stored in
+    /// their place.
     pub fn backward(
         gpu: &Gpu,
         precision: Precision,
         kind: BackwardKind,
-        optimizer: &Optimizer,
+        rule: Option<&Optimizer>,
         rows: u32,
     ) -> Rc<Kernel> {
+        // One that updates nothing is the same under every rule.
+        let rule = rule.filter(|_| kind.last_dispatch || kind.upper != Job::Nothing);
         let constants = [
             ("lower_job", f64::from(kind.lower as u32)),
             ("upper_job", f64::from(kind.upper as u32)),
             ("lower_is_first", flag(kind.lower_is_first)),
             ("last_dispatch", flag(kind.last_dispatch)),
-            ("optimizer_kind", f64::from(optimizer_kind(optimizer))),
+            ("optimizer_kind", f64::from(optimizer_kind(rule))),
         ];
         let mut uses = vec![Constant, Constant, Write, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));

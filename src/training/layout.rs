@@ -96,21 +96,15 @@ pub struct OptimizerUniform {
     weight_decay: f32,
     ln_beta_1: f32,
     ln_beta_2: f32,
-    stores_gradient: u32,
-    unused: [u32; 3],
 }
 
 impl OptimizerUniform {
-    /// Instead of a rule's step, the gradient is stored where the weights would be.
-    pub fn storing_gradient() -> Self {
-        OptimizerUniform { stores_gradient: 1, ..OptimizerUniform::zeroed() }
-    }
-
-    /// The numbers of a rule.
-    pub fn new(optimizer: &Optimizer) -> Self {
+    /// The numbers of a rule; without one there are none.
+    pub fn new(rule: Option<&Optimizer>) -> Self {
         // Powers are taken of β as a 32-bit float, as Keras does.
         let ln = |beta: f64| f64::from(beta as f32).ln().max(f64::from(f32::MIN)) as f32;
         let mut uniform = OptimizerUniform::zeroed();
+        let Some(optimizer) = rule else { return uniform };
         match *optimizer {
             Optimizer::Sgd { learning_rate, momentum, weight_decay, .. } => {
                 uniform.learning_rate = learning_rate as f32;
@@ -139,14 +133,15 @@ impl OptimizerUniform {
 }
 
 /// `optimizer_kind` in `optimizer.wgsl`.
-pub fn optimizer_kind(optimizer: &Optimizer) -> u32 {
-    match *optimizer {
-        Optimizer::Sgd { momentum: 0.0, .. } => 0,
-        Optimizer::Sgd { nesterov: false, .. } => 1,
-        Optimizer::Sgd { nesterov: true, .. } => 2,
-        Optimizer::RmsProp { momentum: 0.0, .. } => 3,
-        Optimizer::RmsProp { .. } => 4,
-        Optimizer::Adam { .. } => 5,
+pub fn optimizer_kind(rule: Option<&Optimizer>) -> u32 {
+    match rule {
+        Some(Optimizer::Sgd { momentum: 0.0, .. }) => 0,
+        Some(Optimizer::Sgd { nesterov: false, .. }) => 1,
+        Some(Optimizer::Sgd { nesterov: true, .. }) => 2,
+        Some(Optimizer::RmsProp { momentum: 0.0, .. }) => 3,
+        Some(Optimizer::RmsProp { .. }) => 4,
+        Some(Optimizer::Adam { .. }) => 5,
+        None => 6,
     }
 }
 

@@ -169,19 +169,20 @@ pub struct Place<'a> {
 }
 
 /// A training step: L ways forward, then L back, 2L dispatches for L layers; three where the upper ones are fused.
+/// Without a rule to move weights by, their gradients are stored where `buffers.updated` says.
 pub fn step(
     gpu: &Gpu,
     plan: &Plan,
     buffers: &Buffers,
     at: &Place,
-    optimizer: &Optimizer,
+    rule: Option<&Optimizer>,
 ) -> Vec<Dispatch> {
     let mut dispatches = match plan.upper {
         Upper::Fused => vec![outputs(gpu, plan, buffers, at, 0), upper(gpu, plan, buffers, at)],
         Upper::Apart | Upper::Joint => forward(gpu, plan, buffers, at),
     };
     for (lower, kind) in backward_kinds(plan.layers.len(), plan.upper) {
-        let kernel = Kernel::backward(gpu, plan.precision, kind, optimizer, plan.batch_rows);
+        let kernel = Kernel::backward(gpu, plan.precision, kind, rule, plan.batch_rows);
         let of_lower = match kind.lower {
             Job::Delta => &buffers.parameters[lower],
             _ => &buffers.updated[lower],

@@ -56,7 +56,7 @@ impl Probe {
             updated: gradients.to_vec(),
             deltas: buffer(gpu, "deltas", plan.slice_bytes(), Usage::STORAGE),
             losses: buffer(gpu, "losses", losses, Usage::STORAGE),
-            optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::storing_gradient()),
+            optimizer: uniform_buffer(gpu, "optimizer", &OptimizerUniform::new(None)),
             loss_scales: loss_scales.clone(),
             backward_uniforms: backward_uniforms(gpu, &of_plan, &of_gradients),
             nothing: around.buffers.nothing.clone(),
@@ -71,7 +71,7 @@ impl Probe {
             activations: &activations,
         };
         Probe {
-            step: pass::step(gpu, &plan, &buffers, &place, &config.optimizer),
+            step: pass::step(gpu, &plan, &buffers, &place, None),
             gradient_uniforms: layer_buffers(gpu, &of_gradients),
             uniforms: of_layers,
             activations,
