@@ -3,9 +3,6 @@
 // once instead of once for every 16 inputs. A quad has sixteen units; of X each of its four invocations loads
 // every fourth row and tells it the others (quads.wgsl).
 // Its counterpart is update_tiles.wgsl; one of the two precedes backward.wgsl, which says what is computed.
-//
-// Sums go through one number after the other, as written out here: a processor's compiler keeps the sum in a
-// register then. Of four products at once it would store each and fetch it again.
 
 const MOST_HELD = 28u;  // vec4s of inputs that an invocation goes through
 
@@ -16,14 +13,6 @@ fn update_invocations(which: u32) -> u32 {
 // Quads for one row of W.
 fn across(which: u32) -> u32 {
   return (layers[which].unit_vectors + 3u) / 4u;
-}
-
-// dL/dZ of four examples for four units.
-struct Rows {
-  a: vec4f,
-  b: vec4f,
-  c: vec4f,
-  d: vec4f,
 }
 
 fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
@@ -69,31 +58,67 @@ fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
   let x7 = input_row(first, batch, min(lane + 28u, last));
   let own = only(lane);
   for (var vector = begin; vector < end; vector++) {
-    let p0 = bitcast<vec4u>(input(first, x0 + vector));
-    let p1 = bitcast<vec4u>(input(first, x1 + vector));
-    let p2 = bitcast<vec4u>(input(first, x2 + vector));
-    let p3 = bitcast<vec4u>(input(first, x3 + vector));
-    let p4 = bitcast<vec4u>(input(first, x4 + vector));
-    let p5 = bitcast<vec4u>(input(first, x5 + vector));
-    let p6 = bitcast<vec4u>(input(first, x6 + vector));
-    let p7 = bitcast<vec4u>(input(first, x7 + vector));
+    let p0 = four_inputs(first, x0 + vector);
+    let p1 = four_inputs(first, x1 + vector);
+    let p2 = four_inputs(first, x2 + vector);
+    let p3 = four_inputs(first, x3 + vector);
+    let p4 = four_inputs(first, x4 + vector);
+    let p5 = four_inputs(first, x5 + vector);
+    let p6 = four_inputs(first, x6 + vector);
+    let p7 = four_inputs(first, x7 + vector);
     var at = kernel_of(which, network) + 4u * vector * stride + unit;
+    var to_top = 1u << 24u;
     for (var n = 0u; n < 4u; n++) {
-      let nth = only(n);
-      var g = added(vec4f(), of_quad(p0 & nth, own), z0);
-      g = added(g, of_quad(p1 & nth, own), z1);
-      g = added(g, of_quad(p2 & nth, own), z2);
-      g = added(g, of_quad(p3 & nth, own), z3);
-      g = added(g, of_quad(p4 & nth, own), z4);
-      g = added(g, of_quad(p5 & nth, own), z5);
-      g = added(g, of_quad(p6 & nth, own), z6);
-      g = added(g, of_quad(p7 & nth, own), z7);
+      var g = added(vec4f(), of_quad(nth(first, p0, n, to_top), own), z0);
+      g = added(g, of_quad(nth(first, p1, n, to_top), own), z1);
+      g = added(g, of_quad(nth(first, p2, n, to_top), own), z2);
+      g = added(g, of_quad(nth(first, p3, n, to_top), own), z3);
+      g = added(g, of_quad(nth(first, p4, n, to_top), own), z4);
+      g = added(g, of_quad(nth(first, p5, n, to_top), own), z5);
+      g = added(g, of_quad(nth(first, p6, n, to_top), own), z6);
+      g = added(g, of_quad(nth(first, p7, n, to_top), own), z7);
       if unit < stride {
         move_weights(which, network, at, g, rule);
       }
       at += stride;
+      to_top >>= 8u;
     }
   }
+}
+
+// Four neighbouring values of X as they are stored: those of an image in one word.
+fn four_inputs(images_below: bool, at: u32) -> vec4u {
+  if images_below {
+    return vec4u(images[at]);
+  }
+  return bitcast<vec4u>(input(false, at));
+}
+
+// The n-th of them. `to_top` times a word has its n-th byte on top: a shift by a number that is not written out goes
+// through lane by lane on a processor.
+fn nth(images_below: bool, four: vec4u, n: u32, to_top: u32) -> f32 {
+  if images_below {
+    return shares((four * to_top) >> vec4u(24u)).x;
+  }
+  let bits = four & only(n);
+  return bitcast<f32>(bits.x | bits.y | bits.z | bits.w);
+}
+
+// A mask that leaves only the n-th of four.
+fn only(n: u32) -> vec4u {
+  return select(vec4u(), vec4u(0xffffffffu), vec4u(0u, 1u, 2u, 3u) == vec4u(n));
+}
+
+// The numbers of the quad's four invocations, which each gives its own of; `own` is `only` of the invocation's place in
+// the quad. Masks and bits for what `quadBroadcast` would do, which some browsers compile to three times as much.
+fn of_quad(value: f32, own: vec4u) -> vec4f {
+  let number = bitcast<u32>(value);
+  return bitcast<vec4f>(vec4u(
+    joined(number & own.x),
+    joined(number & own.y),
+    joined(number & own.z),
+    joined(number & own.w),
+  ));
 }
 
 // Those of dL/dZ from `at` on, where row 0 is.
@@ -111,31 +136,4 @@ fn delta_row(which: u32, at: u32, row: u32) -> vec4f {
   let rows = layers[which].batch_rows;
   let z = vec4f(deltas[at + min(row, rows - 1u) * layers[which].unit_vectors]);
   return select(vec4f(), z, row < rows);
-}
-
-// g + x₀·z₀ + x₁·z₁ + x₂·z₂ + x₃·z₃, in this order.
-fn added(g: vec4f, x: vec4f, z: Rows) -> vec4f {
-  return added_row(added_row(added_row(added_row(g, x.x, z.a), x.y, z.b), x.z, z.c), x.w, z.d);
-}
-
-fn added_row(g: vec4f, x: f32, z: vec4f) -> vec4f {
-  return vec4f(g.x + x * z.x, g.y + x * z.y, g.z + x * z.z, g.w + x * z.w);
-}
-
-// A mask that leaves only the n-th of four.
-fn only(n: u32) -> vec4u {
-  return select(vec4u(), vec4u(0xffffffffu), vec4u(0u, 1u, 2u, 3u) == vec4u(n));
-}
-
-// The numbers of the quad's four invocations, which each gives as bits in one of four places; `own` is `only` of
-// the invocation's place in the quad. Masks and bits for what `quadBroadcast` would do, which some browsers
-// compile to three times as much.
-fn of_quad(bits: vec4u, own: vec4u) -> vec4f {
-  let number = bits.x | bits.y | bits.z | bits.w;
-  return bitcast<vec4f>(vec4u(
-    joined(number & own.x),
-    joined(number & own.y),
-    joined(number & own.z),
-    joined(number & own.w),
-  ));
 }

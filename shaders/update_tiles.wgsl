@@ -26,8 +26,8 @@ fn update_bias(which: u32, network: u32, column: u32, rule: Rule) {
   let d = outputs_of(which, network);
   for (var c = column; c < min(column + 2u, stride); c++) {
     var g = vec4f();
-    for (var row = 0u; row < rows; row++) {
-      g += vec4f(deltas[d + row * stride + c]);
+    for (var row = 0u; row < rows; row += 4u) {
+      g = added(g, vec4f(1.0), rows_at(d + row * stride + c, stride));
     }
     move_weights(which, network, bias_of(which, network) + c, g, rule);
   }
@@ -46,32 +46,45 @@ fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
   let first = takes_images(which);
   let batch = batch_of(which, network);
   let d = outputs_of(which, network);
-  var z = d + min(tile.own_column, stride - 1u);
-  var z_other = d + min(tile.other_column, stride - 1u);
+  let own_z = d + min(tile.own_column, stride - 1u);
+  let other_z = d + min(tile.other_column, stride - 1u);
   var a0 = vec4f(); var a1 = vec4f(); var a2 = vec4f(); var a3 = vec4f();
   var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
   var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
   var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
-  for (var row = 0u; row < rows; row++) {
-    let x_row = input_row(first, batch, row);
-    let x = input(first, x_row + x_column);
-    let z_a = vec4f(deltas[z]);
-    var y = from_beside(x);
-    var z_b = from_below(z_a);
+  for (var row = 0u; row < rows; row += 4u) {
+    let r0 = input_row(first, batch, row);
+    let r1 = input_row(first, batch, row + 1u);
+    let r2 = input_row(first, batch, row + 2u);
+    let r3 = input_row(first, batch, row + 3u);
+    let x0 = input(first, r0 + x_column);
+    let x1 = input(first, r1 + x_column);
+    let x2 = input(first, r2 + x_column);
+    let x3 = input(first, r3 + x_column);
+    let z_a = rows_at(own_z + row * stride, stride);
+    var y0 = from_beside(x0);
+    var y1 = from_beside(x1);
+    var y2 = from_beside(x2);
+    var y3 = from_beside(x3);
+    var z_b = Rows(from_below(z_a.a), from_below(z_a.b), from_below(z_a.c), from_below(z_a.d));
     if !SHARES {
-      y = input(first, x_row + y_column);
-      z_b = vec4f(deltas[z_other]);
+      y0 = input(first, r0 + y_column);
+      y1 = input(first, r1 + y_column);
+      y2 = input(first, r2 + y_column);
+      y3 = input(first, r3 + y_column);
+      z_b = rows_at(other_z + row * stride, stride);
     }
-    a0 += x.x * z_a; b0 += x.x * z_b;
-    a1 += x.y * z_a; b1 += x.y * z_b;
-    a2 += x.z * z_a; b2 += x.z * z_b;
-    a3 += x.w * z_a; b3 += x.w * z_b;
-    a4 += y.x * z_a; b4 += y.x * z_b;
-    a5 += y.y * z_a; b5 += y.y * z_b;
-    a6 += y.z * z_a; b6 += y.z * z_b;
-    a7 += y.w * z_a; b7 += y.w * z_b;
-    z += stride;
-    z_other += stride;
+    // Of four images the same pixel.
+    let x = transpose(mat4x4f(x0, x1, x2, x3));
+    let y = transpose(mat4x4f(y0, y1, y2, y3));
+    a0 = added(a0, x[0], z_a); b0 = added(b0, x[0], z_b);
+    a1 = added(a1, x[1], z_a); b1 = added(b1, x[1], z_b);
+    a2 = added(a2, x[2], z_a); b2 = added(b2, x[2], z_b);
+    a3 = added(a3, x[3], z_a); b3 = added(b3, x[3], z_b);
+    a4 = added(a4, y[0], z_a); b4 = added(b4, y[0], z_b);
+    a5 = added(a5, y[1], z_a); b5 = added(b5, y[1], z_b);
+    a6 = added(a6, y[2], z_a); b6 = added(b6, y[2], z_b);
+    a7 = added(a7, y[3], z_a); b7 = added(b7, y[3], z_b);
   }
 
   let kernel = kernel_of(which, network);
@@ -88,4 +101,14 @@ fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
       }
     }
   }
+}
+
+// dL/dZ of four examples that follow one another, the first of them at `at`.
+fn rows_at(at: u32, stride: u32) -> Rows {
+  return Rows(
+    vec4f(deltas[at]),
+    vec4f(deltas[at + stride]),
+    vec4f(deltas[at + 2u * stride]),
+    vec4f(deltas[at + 3u * stride]),
+  );
 }

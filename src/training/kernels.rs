@@ -25,6 +25,7 @@ const DELTA: &str = include_str!("../../shaders/delta.wgsl");
 const FORWARD: &str = include_str!("../../shaders/forward.wgsl");
 const HEAD: &str = include_str!("../../shaders/head.wgsl");
 const OPTIMIZER: &str = include_str!("../../shaders/optimizer.wgsl");
+const ROWS: &str = include_str!("../../shaders/rows.wgsl");
 const UPDATE_TILES: &str = include_str!("../../shaders/update_tiles.wgsl");
 const UPDATE_HELD: &str = include_str!("../../shaders/update_held.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
@@ -259,11 +260,11 @@ pub fn source(name: &str, precision: Precision, variant: Variant) -> String {
     };
     let (before, own) = if parts.contains(&TILE) { sharing(variant) } else { ("", String::new()) };
     let update = match (parts.contains(&BACKWARD), variant.holds) {
-        (false, _) => "",
-        (true, false) => UPDATE_TILES,
-        (true, true) => UPDATE_HELD,
+        (false, _) => String::new(),
+        (true, false) => [ROWS, UPDATE_TILES].concat(),
+        (true, true) => [ROWS, UPDATE_HELD].concat(),
     };
-    [before, numbers, &own, update, &parts.concat()].concat()
+    [before, numbers, &own, &update, &parts.concat()].concat()
 }
 
 /// What precedes a kernel that computes tiles: a directive, and how they are shared out.
