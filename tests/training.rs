@@ -6,7 +6,9 @@ mod gpu;
 mod keras;
 
 use agreement::instruments::{assert_readings_agree, assert_readings_agree_from, late, stunted};
-use agreement::{assert_agrees, assert_weights_agree, config, framed_configs, random_configs};
+use agreement::{
+    assert_agrees, assert_weights_agree, config, framed_configs, initial, random_configs,
+};
 use fitlab::config::{Activation, Config, Optimizer, dense};
 use fitlab::data::Dataset;
 use fitlab::network::{Weights, layers};
@@ -168,6 +170,8 @@ fn pixels_that_are_never_inked_change_nothing() {
         assert_agrees(&run.history, &config, &data);
         assert_readings_agree(&run.history, &config, &data);
         assert_weights_agree(&run.weights, &config, &data);
+        let given = Job { initial_weights: Some(initial(&config)), ..job(config, &data) };
+        assert_eq!(bench.train(vec![given]).remove(0).weights, run.weights);
     }
 }
 
