@@ -52,6 +52,7 @@ fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
   var a4 = vec4f(); var a5 = vec4f(); var a6 = vec4f(); var a7 = vec4f();
   var b0 = vec4f(); var b1 = vec4f(); var b2 = vec4f(); var b3 = vec4f();
   var b4 = vec4f(); var b5 = vec4f(); var b6 = vec4f(); var b7 = vec4f();
+  // A batch is padded to eight rows or a multiple.
   for (var row = 0u; row < rows; row += 4u) {
     let r0 = input_row(first, batch, row);
     let r1 = input_row(first, batch, row + 1u);

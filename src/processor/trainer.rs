@@ -5,7 +5,9 @@ use super::network::{Example, Network};
 use crate::config::Config;
 use crate::data::{Dataset, Examples, PIXELS, PixelOrder};
 use crate::network::{Layer, Weights, layers};
-use crate::training::{EpochMetrics, Event, Job, Loss, Outcome, PROBE, Reading, order};
+use crate::training::{
+    EpochMetrics, Event, Job, Loss, Outcome, PROBE, Reading, learned_pixels, order,
+};
 use std::rc::Rc;
 use std::time::Duration;
 use web_time::Instant;
@@ -47,13 +49,8 @@ impl Trainer {
         let layers = layers(&config.hidden);
         let drawn = || Weights::initial(&layers, config.seed);
         let weights = initial_weights.clone().unwrap_or_else(drawn);
-        let order = PixelOrder::of(&data.train);
-        // Weights of pixels that are always blank stay as they are, unless they decay.
-        let learned = match config.optimizer.decays_weights() {
-            true => PIXELS,
-            false => order.inked(examples),
-        };
-        let pixels = &order.pixels()[..learned];
+        let order = PixelOrder::of(&data.train.images()[..examples * PIXELS]);
+        let pixels = &order.pixels()[..learned_pixels(config, &order, examples)];
         Trainer {
             network: Network::new(&layers, config.optimizer, &weights, pixels),
             losses: vec![[0.0; 2]; examples + data.test.len()],

@@ -7,15 +7,16 @@ use super::buffers::{
 use super::error::TrainingError;
 use super::gpu::Gpu;
 use super::instruments::{Instruments, Surroundings};
+use super::job::learned_pixels;
 use super::kept::{KeptWeights, layer_bytes};
 use super::layout::ShuffleUniform;
 use super::order;
 use super::pass::{self, Dispatch, Place};
-use super::plan::{self, LayerPlan, Plan, Upper, VECTOR, VECTOR_BYTES};
+use super::plan::{self, LayerPlan, Plan, Upper, VECTOR_BYTES};
 use super::reading::PROBE;
 use super::upload::{Uploaded, buffer, buffer_with};
 use crate::config::{Config, Precision};
-use crate::data::{Dataset, PIXELS};
+use crate::data::Dataset;
 use crate::network::layers;
 use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
@@ -47,7 +48,7 @@ impl Cohort {
         let layers = layers(&config.hidden);
         let (networks, test_count) = (configs.len(), data.test.count);
         let mut plan = training_plan(gpu, config, data.train.count, networks)
-            .of_inputs(input_vectors(config, &data));
+            .of_inputs(learned_pixels(config, &data.order, data.train.count));
         let rows = plan::validation_rows(&layers, networks, test_count);
         let mut validation = Plan::new(&layers, networks, rows, test_count).stored(
             config.precision,
@@ -225,16 +226,6 @@ pub fn check_sizes(
     check("layers' outputs", outputs, "a smaller batch_size or fewer units")
 }
 
-/// The first layer's inputs, in the order in which images lie, that training has to look at: the others are blank in
-/// all its images, and their weights stay as they are, unless they decay.
-fn input_vectors(config: &Config, data: &Uploaded) -> u32 {
-    let inputs = match config.optimizer.decays_weights() {
-        true => PIXELS,
-        false => data.order.inked(config.train_samples.unwrap_or(data.train.count)),
-    };
-    inputs.div_ceil(VECTOR).max(1) as u32
-}
-
 fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) -> Plan {
     let examples = config.train_samples.unwrap_or(available);
     let batch_size = config.batch_size.min(examples);
@@ -260,5 +251,5 @@ pub fn probe_plan(config: &Config, available: usize, training: &Plan) -> Plan {
     let networks = training.networks as usize;
     Plan::new(&layers(&config.hidden), networks, examples, examples)
         .stored(config.precision, training.upper, sections(config))
-        .of_inputs(training.layers[0].input_vectors)
+        .with_inputs_of(training)
 }

@@ -5,7 +5,7 @@ use super::error::TrainingError;
 use super::gpu::Gpu;
 use super::layout::MAX_NETWORKS;
 use crate::config::{Config, Precision};
-use crate::data::Dataset;
+use crate::data::{Dataset, PIXELS, PixelOrder};
 use crate::network::{Weights, layers, parameters};
 use std::rc::Rc;
 
@@ -69,6 +69,15 @@ impl Job {
         Rc::ptr_eq(&self.data, &other.data)
             && shape(self) == shape(other)
             && rest(self) == rest(other)
+    }
+}
+
+/// How many pixels, in their order, training has to look at: the others are blank in all images that it takes of those
+/// `available`, and their weights stay as they are, unless they decay.
+pub fn learned_pixels(config: &Config, order: &PixelOrder, available: usize) -> usize {
+    match config.optimizer.decays_weights() {
+        true => PIXELS,
+        false => order.inked(config.train_samples.unwrap_or(available)),
     }
 }
 

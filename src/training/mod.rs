@@ -40,7 +40,7 @@ pub use error::TrainingError;
 pub use event::{EpochMetrics, Event, Outcome, RunId, StepMetrics};
 pub use gpu::{AdapterFacts, Gpu, GpuError, is_software};
 pub use history::History;
-pub use job::Job;
+pub use job::{Job, learned_pixels};
 pub use lab::Lab;
 pub use metrics::Loss;
 pub use pass::{Dispatch, Task};

@@ -4,7 +4,7 @@ use crate::config::Precision;
 use crate::network::Layer;
 
 /// Numbers in a vec4, the unit of all offsets.
-pub const VECTOR: usize = 4;
+const VECTOR: usize = 4;
 /// Rows of a batch that one invocation computes.
 pub const TILE_ROWS: usize = 8;
 /// Multiply-adds that a few workgroups do in the time of a launch: some 50 µs at 40 a nanosecond.
@@ -139,9 +139,15 @@ impl Plan {
         plan
     }
 
-    /// The same, where the first layer looks at no inputs but the first of so many vec4s.
-    pub fn of_inputs(mut self, input_vectors: u32) -> Plan {
-        self.layers[0].input_vectors = input_vectors;
+    /// The same, where the first layer looks at no inputs but so many, the first.
+    pub fn of_inputs(mut self, inputs: usize) -> Plan {
+        self.layers[0].input_vectors = inputs.div_ceil(VECTOR).max(1) as u32;
+        self
+    }
+
+    /// The same, where the first layer looks at the inputs that it looks at in `other`.
+    pub fn with_inputs_of(mut self, other: &Plan) -> Plan {
+        self.layers[0].input_vectors = other.layers[0].input_vectors;
         self
     }
 

@@ -39,6 +39,7 @@ const PIECE: usize = 1_000;
 const WORD: usize = size_of::<u32>();
 /// Words of an image: its pixels, then a bit for each of these.
 const IMAGE_WORDS: usize = PIXELS / WORD + (PIXELS / WORD).div_ceil(u32::BITS as usize);
+const _: () = assert!(IMAGE_WORDS == 196 + 7, "input.wgsl declares the same numbers");
 
 impl Uploads {
     /// The data set's place on the GPU, still to be filled if it is new.
@@ -50,7 +51,7 @@ impl Uploads {
             return uploaded;
         }
         let [train, test] = [&data.train, &data.test].map(|examples| Split::of(gpu, examples));
-        let order = Rc::new(PixelOrder::of(&data.train));
+        let order = Rc::new(PixelOrder::of(data.train.images()));
         let uploaded = Rc::new(Uploaded { train, test, order, is_filled: Cell::new(false) });
         self.0.push((Rc::downgrade(data), Rc::downgrade(&uploaded)));
         uploaded
