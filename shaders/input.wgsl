@@ -8,6 +8,10 @@
 const PIXEL_WORDS = 196u;  // of an image
 const INK_WORDS = 7u;
 
+// What makes a share of 255 of a byte, by its place in a word.
+const SHARE = 1.0 / 255.0;
+const SHARE_OF_BYTE = vec4f(SHARE, SHARE / 256.0, SHARE / 65536.0, SHARE / 16777216.0);
+
 // Where an image begins.
 fn image_at(example: u32) -> u32 {
   return example * (PIXEL_WORDS + INK_WORDS);
@@ -29,16 +33,19 @@ fn example_at(position: u32, examples: u32, network: u32) -> u32 {
   return position;
 }
 
-// The shares of 255 that bytes are. Signed numbers are what processors convert fastest.
-fn shares(bytes: vec4u) -> vec4f {
-  return rounded(vec4f(bitcast<vec4i>(bytes)) * (1.0 / 255.0));
+// The shares of 255 that a word's four bytes are. Each byte is made a number where it stands and then divided by a power
+// of two, which is exact: on a processor a shift goes lane by lane. Signed numbers are what it converts fastest, so the
+// topmost bit is told apart.
+fn shares(word: u32) -> vec4f {
+  let bytes = vec4u(word) & vec4u(0xffu, 0xff00u, 0xff0000u, 0x7f000000u);
+  let topmost = vec4f(0.0, 0.0, 0.0, f32(bitcast<i32>(word & 0x80000000u)));
+  return rounded((vec4f(bitcast<vec4i>(bytes)) - topmost) * SHARE_OF_BYTE);
 }
 
 // Four neighbouring values of X: bytes / 255, or outputs.
 fn input(images_below: bool, at: u32) -> vec4f {
   if images_below {
-    let word = images[at];
-    return shares(vec4u(word, word >> 8u, word >> 16u, word >> 24u) & vec4u(0xffu));
+    return shares(images[at]);
   }
   return vec4f(activations[at]);
 }

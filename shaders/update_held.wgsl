@@ -94,11 +94,10 @@ fn four_inputs(images_below: bool, at: u32) -> vec4u {
   return bitcast<vec4u>(input(false, at));
 }
 
-// The n-th of them. `to_top` times a word has its n-th byte on top: a shift by a number that is not written out goes
-// through lane by lane on a processor.
+// The n-th of them. `to_top` times a word has its n-th byte on top.
 fn nth(images_below: bool, four: vec4u, n: u32, to_top: u32) -> f32 {
   if images_below {
-    return shares((four * to_top) >> vec4u(24u)).x;
+    return shares(four.x * to_top).w;
   }
   let bits = four & only(n);
   return bitcast<f32>(bits.x | bits.y | bits.z | bits.w);
