@@ -51,10 +51,10 @@ fn backward(
     let tile = tile_of(within_part(invocation), layers[LOWER].input_vectors);
     delta(LOWER, network, tile, local, invocation < lower);
   } else if invocation < lower {
-    update(LOWER, network, invocation);
+    update(LOWER, LOWER, network, invocation);
   }
   if upper_job == UPDATE && invocation >= lower {
-    update(UPPER, network, invocation - lower);
+    update(UPPER, UPPER, network, invocation - lower);
   }
   if upper_job == UPDATE_EVERY && invocation >= lower {
     update_every(network, invocation - lower);
@@ -72,15 +72,15 @@ fn invocations(which: u32, job: u32) -> u32 {
   }
 }
 
-fn parameter(which: u32, at: u32) -> vec4f {
-  if which == LOWER {
+fn parameter(side: u32, at: u32) -> vec4f {
+  if side == LOWER {
     return lower_parameters[at];
   }
   return upper_parameters[at];
 }
 
-fn set_parameter(which: u32, at: u32, value: vec4f) {
-  if which == LOWER {
+fn set_parameter(side: u32, at: u32, value: vec4f) {
+  if side == LOWER {
     lower_parameters[at] = value;
   } else {
     upper_parameters[at] = value;
@@ -98,22 +98,23 @@ fn update_every(network: u32, invocation: u32) {
     which++;
   }
   if within < update_invocations(which) {
-    update(which, network, within);
+    update(UPPER, which, network, within);
   }
 }
 
-fn update(which: u32, network: u32, invocation: u32) {
+// `side` says where the layer's parameters are bound: LOWER for layers[0], else UPPER. It is written out wherever it is
+// told, so that what is compiled for upper layers holds nothing of the lowest.
+fn update(side: u32, which: u32, network: u32, invocation: u32) {
   // A gradient that is not finite is what the instruments have to tell.
   if is_skipped(network, schedule.step) && optimizer_kind != GRADIENT {
     return;
   }
-  update_some(which, network, invocation, rule_of(network));
+  update_some(side, which, network, invocation, rule_of(which, network));
 }
 
 // Has the optimizer move four weights, or biases, whose gradient is g.
-fn move_weights(which: u32, network: u32, at: u32, g: vec4f, rule: Rule) {
-  let section = layers[which].networks * layers[which].parameters;
-  optimizer_step(which, at, section, unscaled(network, g), rule);
+fn move_weights(side: u32, network: u32, at: u32, g: vec4f, rule: Rule) {
+  optimizer_step(side, at, unscaled(network, g), rule);
 }
 
 // The step that is under way.
@@ -121,8 +122,8 @@ fn step_now() -> u32 {
   return schedule.step;
 }
 
-fn takes_images(which: u32) -> bool {
-  return which == LOWER && lower_is_first;
+fn takes_images(side: u32) -> bool {
+  return side == LOWER && lower_is_first;
 }
 
 // Where the rows of X are: from `begin` on, `vectors` apart; or where the order of `examples` images tells.
@@ -133,9 +134,9 @@ struct Batch {
   examples: u32,
 }
 
-fn batch_of(which: u32, network: u32) -> Batch {
+fn batch_of(side: u32, which: u32, network: u32) -> Batch {
   var begin = inputs_of(which, network);
-  if takes_images(which) {
+  if takes_images(side) {
     begin = schedule.example;
   }
   return Batch(network, begin, layers[which].input_vectors, layers[which].examples);

@@ -1,5 +1,5 @@
 // The optimizers, as Keras 3 defines them, on four weights at once. `at` is where the weights stand in
-// their layer's parameters; their first and second moments follow one and two sections later.
+// their buffer, the LOWER or the UPPER; their first and second moments follow one and two sections later.
 // Needs `parameter`, `set_parameter`, `updates`, `optimizer_kind` and the bindings `optimizer` and `schedule`.
 // For the instruments there is a rule of no optimizer: the gradient itself is stored where the weights would be.
 
@@ -22,28 +22,29 @@ const RMSPROP_MOMENTUM = 4u;
 const ADAM = 5u;
 const GRADIENT = 6u;
 
-// What a step is the same in for all weights, read once.
+// What a step is the same in for all weights of a layer, read once.
 struct Rule {
   numbers: Optimizer,
   adam_rate: f32,
+  section: u32,         // vec4s of a section: all networks' weights of the layer
 }
 
-fn rule_of(network: u32) -> Rule {
-  return Rule(optimizer, adam_rate(network));
+fn rule_of(which: u32, network: u32) -> Rule {
+  return Rule(optimizer, adam_rate(network), layers[which].networks * layers[which].parameters);
 }
 
-fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f, rule: Rule) {
+fn optimizer_step(side: u32, at: u32, g: vec4f, rule: Rule) {
   if optimizer_kind == GRADIENT {
-    set_parameter(which, at, g);
+    set_parameter(side, at, g);
     return;
   }
   let lr = rule.numbers.learning_rate;
-  var w = parameter(which, at);
+  var w = parameter(side, at);
   w -= w * (rule.numbers.weight_decay * lr);
   switch optimizer_kind {
     case MOMENTUM, NESTEROV: {
-      let velocity = rule.numbers.momentum * parameter(which, at + section) - lr * g;
-      set_parameter(which, at + section, velocity);
+      let velocity = rule.numbers.momentum * parameter(side, at + rule.section) - lr * g;
+      set_parameter(side, at + rule.section, velocity);
       if optimizer_kind == NESTEROV {
         w += rule.numbers.momentum * velocity - lr * g;
       } else {
@@ -51,30 +52,30 @@ fn optimizer_step(which: u32, at: u32, section: u32, g: vec4f, rule: Rule) {
       }
     }
     case RMSPROP, RMSPROP_MOMENTUM: {
-      var v = parameter(which, at + section);
+      var v = parameter(side, at + rule.section);
       v += (g * g - v) * rule.numbers.gain_1;
-      set_parameter(which, at + section, v);
+      set_parameter(side, at + rule.section, v);
       var step = lr * g / sqrt(v + rule.numbers.epsilon);
       if optimizer_kind == RMSPROP_MOMENTUM {
-        step += rule.numbers.momentum * parameter(which, at + 2u * section);
-        set_parameter(which, at + 2u * section, step);
+        step += rule.numbers.momentum * parameter(side, at + 2u * rule.section);
+        set_parameter(side, at + 2u * rule.section, step);
       }
       w -= step;
     }
     case ADAM: {
-      var m = parameter(which, at + section);
-      var v = parameter(which, at + 2u * section);
+      var m = parameter(side, at + rule.section);
+      var v = parameter(side, at + 2u * rule.section);
       m += (g - m) * rule.numbers.gain_1;
       v += (g * g - v) * rule.numbers.gain_2;
-      set_parameter(which, at + section, m);
-      set_parameter(which, at + 2u * section, v);
+      set_parameter(side, at + rule.section, m);
+      set_parameter(side, at + 2u * rule.section, v);
       w -= rule.adam_rate * m / (sqrt(v) + rule.numbers.epsilon);
     }
     default: { // SGD
       w -= lr * g;
     }
   }
-  set_parameter(which, at, w);
+  set_parameter(side, at, w);
 }
 
 // lr·√(1−β₂ᵗ)/(1−β₁ᵗ), t counted from 1.

@@ -15,7 +15,7 @@ fn across(which: u32) -> u32 {
   return (layers[which].unit_vectors + 3u) / 4u;
 }
 
-fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
+fn update_some(side: u32, which: u32, network: u32, invocation: u32, rule: Rule) {
   let stride = layers[which].unit_vectors;
   let quad = invocation / QUAD;
   let lane = invocation % QUAD;
@@ -42,11 +42,11 @@ fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
     g = added(g, ones, z5);
     g = added(g, ones, z6);
     g = added(g, ones, z7);
-    move_weights(which, network, bias_of(which, network) + unit, g, rule);
+    move_weights(side, network, bias_of(which, network) + unit, g, rule);
   }
 
-  let first = takes_images(which);
-  let batch = batch_of(which, network);
+  let first = takes_images(side);
+  let batch = batch_of(side, which, network);
   let last = layers[which].batch_rows - 1u;
   let x0 = input_row(first, batch, min(lane, last));
   let x1 = input_row(first, batch, min(lane + 4u, last));
@@ -78,7 +78,7 @@ fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
       g = added(g, of_quad(nth(first, p6, n, to_top), own), z6);
       g = added(g, of_quad(nth(first, p7, n, to_top), own), z7);
       if unit < stride {
-        move_weights(which, network, at, g, rule);
+        move_weights(side, network, at, g, rule);
       }
       at += stride;
       to_top >>= 8u;

@@ -11,16 +11,16 @@ fn kernel_invocations(which: u32) -> u32 {
   return QUAD * quads_of(4u * layers[which].input_vectors, layers[which].unit_vectors);
 }
 
-fn update_some(which: u32, network: u32, invocation: u32, rule: Rule) {
+fn update_some(side: u32, which: u32, network: u32, invocation: u32, rule: Rule) {
   let kernel = kernel_invocations(which);
   if invocation < kernel {
-    update_kernel(which, network, invocation, rule);
+    update_kernel(side, which, network, invocation, rule);
   } else {
-    update_bias(which, network, 2u * (invocation - kernel), rule);
+    update_bias(side, which, network, 2u * (invocation - kernel), rule);
   }
 }
 
-fn update_bias(which: u32, network: u32, column: u32, rule: Rule) {
+fn update_bias(side: u32, which: u32, network: u32, column: u32, rule: Rule) {
   let stride = layers[which].unit_vectors;
   let rows = layers[which].batch_rows;
   let d = outputs_of(which, network);
@@ -29,11 +29,11 @@ fn update_bias(which: u32, network: u32, column: u32, rule: Rule) {
     for (var row = 0u; row < rows; row += 4u) {
       g = added(g, vec4f(1.0), rows_at(d + row * stride + c, stride));
     }
-    move_weights(which, network, bias_of(which, network) + c, g, rule);
+    move_weights(side, network, bias_of(which, network) + c, g, rule);
   }
 }
 
-fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
+fn update_kernel(side: u32, which: u32, network: u32, invocation: u32, rule: Rule) {
   // Inputs go down, units across: a row of the tile is a vec4 of inputs here.
   let vectors = layers[which].input_vectors;
   let stride = layers[which].unit_vectors;
@@ -43,8 +43,8 @@ fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
   let other_input = tile.other_row / 4u;
   let x_column = min(own_input, vectors - 1u);
   let y_column = min(other_input, vectors - 1u);
-  let first = takes_images(which);
-  let batch = batch_of(which, network);
+  let first = takes_images(side);
+  let batch = batch_of(side, which, network);
   let d = outputs_of(which, network);
   let own_z = d + min(tile.own_column, stride - 1u);
   let other_z = d + min(tile.other_column, stride - 1u);
@@ -97,7 +97,7 @@ fn update_kernel(which: u32, network: u32, invocation: u32, rule: Rule) {
     if x < vectors && unit < stride {
       var at = kernel + 4u * x * stride + unit;
       for (var n = 4u * block; n < 4u * block + 4u; n++) {
-        move_weights(which, network, at, g[n], rule);
+        move_weights(side, network, at, g[n], rule);
         at += stride;
       }
     }

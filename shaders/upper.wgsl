@@ -1,12 +1,12 @@
-// All layers above the first, forward and back, in one launch: the outputs Y = f(X·W + b) of the hidden ones
-// (outputs.wgsl), the loss and its gradient (softmax.wgsl), and dL/dZ of every hidden layer from the last downwards
-// (delta.wgsl).
+// All layers above the first, forward and back, in one launch: the outputs Y = f(X·W + b) of the hidden ones, the loss
+// and its gradient (softmax.wgsl), and dL/dZ of every hidden layer from the last downwards:
+// dL/dX = (dL/dZ · Wᵀ) ∘ f'(X).
 //   Y and dL/dZ (batch_size × units) of each layer, W (inputs × units); no weight is changed
 // Dispatched by training/pass.rs, once a training step, after the first layer's outputs and before the updates, where
 // launches take longer than what is computed: a step of any depth is three then.
 //
-// No number here depends on another row's, so each workgroup takes sixteen rows through all layers. What one layer
-// leaves in memory the next finds there behind a barrier.
+// No number here depends on another row's, so each workgroup takes sixteen rows through all layers; how its invocations
+// share them out tells upper_tiles.wgsl or upper_rows.wgsl.
 
 override group_size: u32 = 64;
 
@@ -31,45 +31,17 @@ fn upper(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) l
   let first_row = ROWS * group.x;
   var which = UPPER;
   while !is_last(which) {
-    let quads = quads_of(ROWS, layers[which].unit_vectors);
-    for (var begin = 0u; begin < quads; begin += quads_at_once()) {
-      let quad = begin + quad_of(local);
-      outputs(which, network, tile_at(first_row, 4u * quad, local), local, quad < quads);
-      reach_all();
-    }
+    forward_rows(which, network, first_row, local);
     which++;
   }
   if first_row + local == 0u {
     begin_batch(network);
   }
-  for (var row = local; row < ROWS; row += group_size) {
-    loss(which, network, first_row + row);
-  }
-  reach_all();
+  loss_rows(which, network, first_row, local);
   while which >= UPPER {
-    let quads = quads_of(ROWS, layers[which].input_vectors);
-    for (var begin = 0u; begin < quads; begin += quads_at_once()) {
-      let quad = begin + quad_of(local);
-      delta(which, network, tile_at(first_row, 4u * quad, local), local, quad < quads);
-      reach_all();
-    }
+    backward_rows(which, network, first_row, local);
     which--;
   }
-}
-
-// Which of the quads that a workgroup has at work at once an invocation belongs to.
-fn quad_of(local: u32) -> u32 {
-  return within_part(local) / QUAD;
-}
-
-fn quads_at_once() -> u32 {
-  return group_size / (QUAD * PARTS);
-}
-
-// What the workgroup's invocations have left in memory, and with one another, is there for all of them.
-fn reach_all() {
-  storageBarrier();
-  workgroupBarrier();
 }
 
 fn parameter(which: u32, at: u32) -> vec4f {

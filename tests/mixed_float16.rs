@@ -286,7 +286,8 @@ fn networks_side_by_side_come_to_what_each_comes_to_alone() {
     }
 }
 
-/// One launch for all layers above the first, or several: the same numbers, also where steps are skipped.
+/// One launch for all layers above the first, in tiles or by rows, or several: the same numbers, also where steps are
+/// skipped.
 #[test]
 fn fused_upper_layers_save_launches_and_keep_the_history() {
     let Some(bench) =
@@ -301,19 +302,23 @@ fn fused_upper_layers_save_launches_and_keep_the_history() {
     let skipping = Config { hidden: dense(&[12], Activation::Linear), ..deep.clone() };
     let cases = [(&deep, initial(&deep)), (&skipping, steep(&skipping, 300.0))];
     for (config, weights) in cases {
-        let [apart, fused] = [false, true].map(|fused| {
-            gpu.set_variant(Variant { fused, ..presumed });
+        let train = |fused, holds| {
+            gpu.set_variant(Variant { fused, holds, ..presumed });
             let before = bench.counters().dispatches;
             let run = train(&bench, config, &data, &weights);
             gpu.set_variant(presumed);
             (run, bench.counters().dispatches - before)
-        });
-        assert!(fused.1 < apart.1, "{} {}", fused.1, apart.1);
-        assert_eq!(fused.0.history.steps, apart.0.history.steps);
-        assert_eq!(fused.0.history.val_loss, apart.0.history.val_loss);
-        let shown = |run: &Run| format!("{:?}", run.history.readings);
-        assert_eq!(shown(&fused.0), shown(&apart.0), "NaN equals NaN");
-        assert!(fused.0.weights == apart.0.weights);
+        };
+        let apart = train(false, false);
+        for holds in [false, presumed.holds] {
+            let fused = train(true, holds);
+            assert!(fused.1 < apart.1, "{} {}", fused.1, apart.1);
+            assert_eq!(fused.0.history.steps, apart.0.history.steps);
+            assert_eq!(fused.0.history.val_loss, apart.0.history.val_loss);
+            let shown = |run: &Run| format!("{:?}", run.history.readings);
+            assert_eq!(shown(&fused.0), shown(&apart.0), "NaN equals NaN");
+            assert!(fused.0.weights == apart.0.weights);
+        }
     }
 }
 

@@ -226,8 +226,8 @@ fn every_variant_gives_the_same_history_bit_for_bit() {
     }
 }
 
-/// The layers above the first in one launch, of one network and of several side by side: that changes how many
-/// launches a step takes, whatever the depth, and nothing else.
+/// The layers above the first in one launch, of one network and of several side by side, in tiles or by rows: that
+/// changes how many launches a step takes, whatever the depth, and nothing else.
 #[test]
 fn fused_upper_layers_save_launches_and_keep_the_history() {
     let bench = Bench::open();
@@ -240,24 +240,28 @@ fn fused_upper_layers_save_launches_and_keep_the_history() {
             let config = config(dense(units, activation), 100);
             job(Config { batch_size, ..config }, &data)
         });
-        let [apart, fused] = [false, true].map(|fused| {
-            gpu.set_variant(Variant { fused, ..presumed });
+        let train = |fused, holds| {
+            gpu.set_variant(Variant { fused, holds, ..presumed });
             let before = bench.counters().dispatches;
             let runs = bench.train(jobs.to_vec());
             gpu.set_variant(presumed);
             (runs, bench.counters().dispatches - before)
-        });
-        for (apart, fused) in apart.0.iter().zip(&fused.0) {
-            assert_eq!(fused.history.loss, apart.history.loss, "{units:?}");
-            assert_eq!(fused.history.val_loss, apart.history.val_loss, "{units:?}");
-            assert_eq!(shown(&fused.history), shown(&apart.history), "{units:?}");
-            assert_eq!(fused.weights, apart.weights, "{units:?}");
-        }
+        };
+        let apart = train(false, false);
         // A reading of the instruments is a step that moves no weights; one more comes before the first.
         let epochs = jobs[0].config.epochs;
         let steps = epochs * 100_usize.div_ceil(batch_size) + epochs + 1;
         let saved = steps * (2 * (units.len() + 1)).saturating_sub(3);
-        assert_eq!(apart.1 - fused.1, saved as u64, "{units:?}");
+        for holds in [false, presumed.holds] {
+            let fused = train(true, holds);
+            for (apart, fused) in apart.0.iter().zip(&fused.0) {
+                assert_eq!(fused.history.loss, apart.history.loss, "{units:?}, {holds}");
+                assert_eq!(fused.history.val_loss, apart.history.val_loss, "{units:?}, {holds}");
+                assert_eq!(shown(&fused.history), shown(&apart.history), "{units:?}, {holds}");
+                assert_eq!(fused.weights, apart.weights, "{units:?}, {holds}");
+            }
+            assert_eq!(apart.1 - fused.1, saved as u64, "{units:?}, {holds}");
+        }
     }
 }
 

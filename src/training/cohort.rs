@@ -232,8 +232,9 @@ fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) 
     let plan = Plan::new(&layers(&config.hidden), networks, batch_size, examples);
     let stored = |upper| plan.clone().stored(config.precision, upper, sections(config));
     let fused = stored(Upper::Fused);
-    if gpu.variant().fused
-        && fused.is_worth_fusing()
+    let variant = gpu.variant();
+    if variant.fused
+        && fused.is_worth_fusing(variant.products_a_launch())
         && largest_parameters(&fused, config) <= gpu.largest_buffer()
     {
         return fused;

@@ -29,6 +29,8 @@ const ROWS: &str = include_str!("../../shaders/rows.wgsl");
 const UPDATE_TILES: &str = include_str!("../../shaders/update_tiles.wgsl");
 const UPDATE_HELD: &str = include_str!("../../shaders/update_held.wgsl");
 const BACKWARD: &str = include_str!("../../shaders/backward.wgsl");
+const UPPER_TILES: &str = include_str!("../../shaders/upper_tiles.wgsl");
+const UPPER_ROWS: &str = include_str!("../../shaders/upper_rows.wgsl");
 const UPPER: &str = include_str!("../../shaders/upper.wgsl");
 const SHUFFLE: &str = include_str!("../../shaders/shuffle.wgsl");
 const FINDINGS: &str = include_str!("../../shaders/findings.wgsl");
@@ -37,11 +39,11 @@ const CENSUS: &str = include_str!("../../shaders/census.wgsl");
 const NORMS: &str = include_str!("../../shaders/norms.wgsl");
 
 /// Every kernel with the files that its text is made of, after those that open it for a precision and
-/// a variant.
+/// say for a variant how it is shared out.
 pub const SOURCES: [(&str, &[&str]); 8] = [
     ("forward", &[LAYOUT, PLACES, INPUT, TILE, OUTPUTS, FORWARD]),
     ("head", &[LAYOUT, PLACES, INPUT, SOFTMAX, HEAD]),
-    ("upper", &[LAYOUT, PLACES, INPUT, TILE, OUTPUTS, SOFTMAX, DELTA, UPPER]),
+    ("upper", &[LAYOUT, PLACES, INPUT, TILE, SOFTMAX, UPPER]),
     ("backward", &[LAYOUT, PLACES, INPUT, TILE, DELTA, OPTIMIZER, BACKWARD]),
     ("shuffle", &[LAYOUT, SHUFFLE]),
     ("shares", &[LAYOUT, FINDINGS, SHARES]),
@@ -125,7 +127,7 @@ impl Kernel {
     pub fn upper(gpu: &Gpu, precision: Precision) -> Rc<Kernel> {
         let mut uses = vec![Constant, Write, Read, Read, Read, Write, Write, Write];
         uses.extend(loss_scales(precision));
-        Kernel::get(gpu, ("upper", precision), variant(gpu, true), &[], &uses)
+        Kernel::get(gpu, ("upper", precision), gpu.variant().of_upper(), &[], &uses)
     }
 
     /// `backward.wgsl`, for batches of so many rows. Without a rule to move weights by, gradients are stored in
@@ -259,12 +261,14 @@ pub fn source(name: &str, precision: Precision, variant: Variant) -> String {
         Precision::MixedFloat16 => MIXED_FLOAT16,
     };
     let (before, own) = if parts.contains(&TILE) { sharing(variant) } else { ("", String::new()) };
-    let update = match (parts.contains(&BACKWARD), variant.holds) {
-        (false, _) => String::new(),
-        (true, false) => [ROWS, UPDATE_TILES].concat(),
-        (true, true) => [ROWS, UPDATE_HELD].concat(),
+    let shared_out: &[&str] = match (name, variant.holds) {
+        ("backward", false) => &[ROWS, UPDATE_TILES],
+        ("backward", true) => &[ROWS, UPDATE_HELD],
+        ("upper", false) => &[OUTPUTS, DELTA, UPPER_TILES],
+        ("upper", true) => &[UPPER_ROWS],
+        _ => &[],
     };
-    [before, numbers, &own, &update, &parts.concat()].concat()
+    [before, numbers, &own, &shared_out.concat(), &parts.concat()].concat()
 }
 
 /// What precedes a kernel that computes tiles: a directive, and how they are shared out.

@@ -4,6 +4,7 @@ use super::buffers::Buffers;
 use super::gpu::Gpu;
 use super::kernels::{BackwardKind, Job, Kernel};
 use super::plan::{LayerPlan, Plan, Upper};
+use super::variant::QUAD;
 use crate::config::Optimizer;
 
 /// What a dispatch does for one layer, counted from 0.
@@ -279,22 +280,20 @@ fn invocations(kernel: &Kernel, plan: &Plan, layer: &LayerPlan, job: Job) -> usi
         Job::Delta => tiles(plan.batch_rows, layer.input_vectors) * kernel.variant.parts() as usize,
         Job::Update | Job::UpdateEvery if kernel.variant.holds => {
             let quads = layer.unit_vectors.div_ceil(QUAD_COLUMNS);
-            QUAD * (quads * layer.input_vectors.div_ceil(MOST_HELD)) as usize
+            (QUAD * quads * layer.input_vectors.div_ceil(MOST_HELD)) as usize
         }
         Job::Update | Job::UpdateEvery => {
-            let bias = QUAD * (layer.unit_vectors as usize).div_ceil(2 * QUAD);
-            tiles(4 * layer.input_vectors, layer.unit_vectors) + bias
+            let bias = QUAD * layer.unit_vectors.div_ceil(2 * QUAD);
+            tiles(4 * layer.input_vectors, layer.unit_vectors) + bias as usize
         }
     }
 }
 
 /// Invocations for a matrix of so many rows and vec4 columns, as `tile.wgsl` shares them out.
 fn tiles(rows: u32, columns: u32) -> usize {
-    QUAD * (rows.div_ceil(QUAD_ROWS) * columns.div_ceil(QUAD_COLUMNS)) as usize
+    (QUAD * rows.div_ceil(QUAD_ROWS) * columns.div_ceil(QUAD_COLUMNS)) as usize
 }
 
-/// Invocations of a quad.
-const QUAD: usize = 4;
 /// Rows of a matrix that a quad computes.
 const QUAD_ROWS: u32 = 16;
 /// vec4 columns that it computes.

@@ -7,8 +7,6 @@ use crate::network::Layer;
 const VECTOR: usize = 4;
 /// Rows of a batch that one invocation computes.
 pub const TILE_ROWS: usize = 8;
-/// Multiply-adds that a few workgroups do in the time of a launch: some 50 µs at 40 a nanosecond.
-const PRODUCTS_A_LAUNCH: f64 = (1 << 21) as f64;
 /// Bytes of a vec4 of 32-bit floats.
 pub const VECTOR_BYTES: u64 = 16;
 
@@ -160,12 +158,13 @@ impl Plan {
     }
 
     /// Whether training is faster with the upper layers fused, where launches are dear: few workgroups do then
-    /// what many could, and that must not take longer than the launches saved.
-    pub fn is_worth_fusing(&self) -> bool {
+    /// what many could, and that must not take longer than the launches saved. `products_a_launch` multiply-adds take
+    /// them as long as a launch.
+    pub fn is_worth_fusing(&self, products_a_launch: f64) -> bool {
         let products: f64 = self.layers.iter().skip(1).map(LayerPlan::products).sum();
         let launches_saved = (2 * self.layers.len()).saturating_sub(3) as f64;
         self.layers.len() > 1
-            && f64::from(self.batch_rows) * products <= PRODUCTS_A_LAUNCH * launches_saved
+            && f64::from(self.batch_rows) * products <= products_a_launch * launches_saved
     }
 
     /// Bytes of all networks' outputs.

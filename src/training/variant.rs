@@ -7,13 +7,16 @@ use std::ops::RangeInclusive;
 /// Rows of a batch that invocations can hold, all of them written out in `update_held.wgsl`, and from how many on
 /// it pays.
 const WORTH_HOLDING: RangeInclusive<u32> = 9..=32;
+/// Invocations that are neighbours, as `tile.wgsl` has it.
+pub const QUAD: u32 = 4;
 
 /// One way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// Whether neighbouring invocations take numbers from each other's registers instead of memory.
     pub quads: bool,
-    /// Whether invocations hold a small batch's gradients by outputs when they update weights; needs quads.
+    /// Whether invocations hold a small batch's gradients by outputs when they update weights, and take a few rows
+    /// through the upper layers by themselves where these are fused; needs quads.
     pub holds: bool,
     /// Whether several invocations add up the sums of a tile in training; needs a group of 64.
     pub split: bool,
@@ -30,7 +33,7 @@ impl Variant {
         match adapter.software {
             true => {
                 let quads = adapter.subgroups;
-                Variant { quads, holds: quads, split: false, fused: false, group: 8 }
+                Variant { quads, holds: quads, split: false, fused: quads, group: 8 }
             }
             false => Variant { quads: false, holds: false, split: true, fused: true, group: 64 },
         }
@@ -51,6 +54,18 @@ impl Variant {
     /// The same for batches of so many rows, padding included.
     pub fn for_rows(self, rows: u32) -> Variant {
         Variant { holds: self.holds && WORTH_HOLDING.contains(&rows), ..self }
+    }
+
+    /// Of the layers above the first, where they are fused: as few invocations to a workgroup as share numbers, as
+    /// none waits for another.
+    pub fn of_upper(self) -> Variant {
+        Variant { group: if self.holds { QUAD } else { self.group }, ..self }
+    }
+
+    /// Multiply-adds that few workgroups do in the time of a launch, some 50 µs: on a graphics card at 40 a
+    /// nanosecond; at 2.6, what two cores do of a software adapter.
+    pub fn products_a_launch(self) -> f64 {
+        f64::from(if self.holds { 1 << 17 } else { 1 << 21 })
     }
 
     /// Invocations that share a tile.
