@@ -31,7 +31,8 @@ const MARKUP: &str = "<header>\
     <path class=train d='M3 6c2 8.5 5 13 9 14 3 .7 6 .9 9 .9'/>\
     </svg>\
     <h1>fitlab</h1>\
-    <p>Small networks learn to read digits on your own machine. See which underfit, fit and overfit.</p>\
+    <p><span>Small networks learn to read digits on your own machine.</span> \
+    <span>See which underfit, fit and overfit.</span></p>\
     </div>\
     <div class=badges>\
     <div class=badge data-testid=adapter><span class=dot aria-hidden=true></span><span class=label></span>\

@@ -19,9 +19,9 @@ pub fn legend(session: Session) -> Part {
 const MARKUP: &str = "<section class=legend aria-label=Legend>\
     <ul data-testid=legend></ul>\
     <p class=lines aria-hidden=true>\
-    <svg viewBox='0 0 28 8'><path d='M0 4h28'/></svg>validation\
-    <svg viewBox='0 0 28 8'><path class=dashed d='M0 4h28'/></svg>training\
-    <svg viewBox='0 0 28 8'><circle cx=14 cy=4 r=3.5 /></svg>lowest validation loss\
+    <span><svg viewBox='0 0 28 8'><path d='M0 4h28'/></svg>validation</span>\
+    <span><svg viewBox='0 0 28 8'><path class=dashed d='M0 4h28'/></svg>training</span>\
+    <span><svg viewBox='0 0 28 8'><circle cx=14 cy=4 r=3.5 /></svg>lowest validation loss</span>\
     <span class=of-bands><svg viewBox='0 0 28 8'><path class=band d='M0 4h28'/></svg>lowest to highest seed</span>\
     </p>\
     </section>";

@@ -36,6 +36,37 @@ fn a_laptop_needs_no_scrolling() {
     });
 }
 
+/// Pairs of panels that lie over one another, and hints that reach beyond their plot.
+const COVERED: &str = "(() => {
+    const box = element => ({ of: element.className, at: element.getBoundingClientRect() });
+    const all = selector => [...document.querySelectorAll(selector)].map(box);
+    const panels = all('.controls, .networks, .settings, .legend, .chart, .notebook');
+    const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1
+        || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+    const over = panels.flatMap((a, n) => panels.slice(n + 1)
+        .filter(b => !apart(a.at, b.at)).map(b => `${a.of} and ${b.of}`));
+    const beyond = [...document.querySelectorAll('.hint')].map(box).filter(({ at }, n) => {
+        const plot = document.querySelectorAll('.plot')[n].getBoundingClientRect();
+        return at.top < plot.top || at.bottom > plot.bottom;
+    });
+    return [...over, ...beyond.map(({ of }) => of)];
+})()";
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn no_panel_covers_another_whatever_the_window() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let windows =
+            [(1920, 1080), (1366, 620), (1280, 500), (1024, 768), (1000, 500), (800, 600)];
+        for (width, height) in windows {
+            screen(&page, width, height, false).await;
+            page.reload().await;
+            assert_eq!(page.value(COVERED).await, json!([]), "{width}×{height}");
+        }
+        page
+    });
+}
+
 /// Contrast of the text with what is behind it, and whether that is dark, by WCAG's formulas.
 const CONTRAST: &str = "(() => {
     const luminance = element => {
