@@ -23,15 +23,23 @@ pub struct Driver {
 }
 
 impl Driver {
+    /// Of the port that it finds free on IPv6 it sometimes finds on IPv4 that it is taken, and ends.
     pub fn start() -> Driver {
+        (0..5).find_map(|_| Driver::try_to_start()).expect("chromedriver names its port")
+    }
+
+    fn try_to_start() -> Option<Driver> {
         let mut command = Command::new(variable("CHROMEDRIVER"));
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines.find_map(|line| port_in(&line.unwrap()));
+        let Some(port) = lines.find_map(|line| port_in(&line.unwrap())) else {
+            process.wait().unwrap();
+            return None;
+        };
         // Its pipe must be emptied while it runs.
         std::thread::spawn(move || lines.for_each(drop));
-        Driver { process, port: port.expect("chromedriver names its port") }
+        Some(Driver { process, port })
     }
 
     /// A fresh browser with a profile of its own.
