@@ -102,8 +102,8 @@ fn update_every(network: u32, invocation: u32) {
   }
 }
 
-// `side` says where the layer's parameters are bound: LOWER for layers[0], else UPPER. It is written out wherever it is
-// told, so that what is compiled for upper layers holds nothing of the lowest.
+// `side` says where the layer's parameters are bound: LOWER for layers[0], else UPPER. Callers write it out, so that what
+// is compiled for upper layers has nothing of the lowest in it.
 fn update(side: u32, which: u32, network: u32, invocation: u32) {
   // A gradient that is not finite is what the instruments have to tell.
   if is_skipped(network, schedule.step) && optimizer_kind != GRADIENT {

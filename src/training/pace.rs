@@ -19,9 +19,10 @@ pub const STEPS_A_SUBMISSION: usize = 12;
 
 impl Pace {
     /// The pace before anything was measured. A software adapter disturbs no screen and has no watchdog
-    /// but the browser's, at about 10 s; a graphics card draws the page, too.
+    /// but the browser's, at about 10 s, a third of which leaves room for a wrong guess; a graphics card draws the
+    /// page, too.
     pub fn new(software: bool) -> Pace {
-        let (rate, target, limit) = if software { (1e9, 200, 2000) } else { (2e10, 25, 400) };
+        let (rate, target, limit) = if software { (1e9, 200, 3000) } else { (2e10, 25, 400) };
         Pace { rate, target: Duration::from_millis(target), limit: Duration::from_millis(limit) }
     }
 
