@@ -56,8 +56,15 @@ const COVERED: &str = "(() => {
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn no_panel_covers_another_whatever_the_window() {
     on_the_page(Host::Bare, async |page: Page| {
-        let windows =
-            [(1920, 1080), (1366, 620), (1280, 500), (1024, 768), (1000, 500), (800, 600)];
+        let windows = [
+            (1920, 1080),
+            (1366, 620),
+            (1280, 500),
+            (1024, 768),
+            (1000, 500),
+            (800, 600),
+            (390, 844),
+        ];
         for (width, height) in windows {
             screen(&page, width, height, false).await;
             page.reload().await;
