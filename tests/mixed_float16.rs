@@ -302,22 +302,22 @@ fn fused_upper_layers_save_launches_and_keep_the_history() {
     let skipping = Config { hidden: dense(&[12], Activation::Linear), ..deep.clone() };
     let cases = [(&deep, initial(&deep)), (&skipping, steep(&skipping, 300.0))];
     for (config, weights) in cases {
-        let train = |fused, holds| {
+        let trained = |fused, holds| {
             gpu.set_variant(Variant { fused, holds, ..presumed });
             let before = bench.counters().dispatches;
             let run = train(&bench, config, &data, &weights);
             gpu.set_variant(presumed);
             (run, bench.counters().dispatches - before)
         };
-        let apart = train(false, false);
-        for holds in [false, presumed.holds] {
-            let fused = train(true, holds);
-            assert!(fused.1 < apart.1, "{} {}", fused.1, apart.1);
-            assert_eq!(fused.0.history.steps, apart.0.history.steps);
-            assert_eq!(fused.0.history.val_loss, apart.0.history.val_loss);
+        let apart = trained(false, false);
+        for (fused, holds) in [(true, false), (true, presumed.holds), (false, presumed.holds)] {
+            let other = trained(fused, holds);
+            assert_eq!(other.1 < apart.1, fused, "{} {}", other.1, apart.1);
+            assert_eq!(other.0.history.steps, apart.0.history.steps);
+            assert_eq!(other.0.history.val_loss, apart.0.history.val_loss);
             let shown = |run: &Run| format!("{:?}", run.history.readings);
-            assert_eq!(shown(&fused.0), shown(&apart.0), "NaN equals NaN");
-            assert!(fused.0.weights == apart.0.weights);
+            assert_eq!(shown(&other.0), shown(&apart.0), "NaN equals NaN");
+            assert!(other.0.weights == apart.0.weights);
         }
     }
 }
