@@ -6,6 +6,8 @@ use crate::config::Optimizer;
 /// Smaller running values become 0: below the smallest normal float, arithmetic is a hundred times slower
 /// on many processors, and means that decay forever would stay there.
 const NEGLIGIBLE: f32 = 1e-30;
+/// The ε beside which the root of that is nothing. Under a smaller one every value counts.
+const LEAST_EPSILON: f64 = 1e-10;
 
 /// What one step does to every weight.
 pub struct Update {
@@ -14,6 +16,8 @@ pub struct Update {
     rate: f32,
     /// Share of a weight that is taken off first.
     decay: f32,
+    /// Running values below it become 0.
+    dust: f32,
 }
 
 impl Update {
@@ -31,7 +35,15 @@ impl Update {
                 (alpha, weight_decay * learning_rate)
             }
         };
-        Update { optimizer: *optimizer, rate: rate as f32, decay: decay as f32 }
+        let dust = match *optimizer {
+            Optimizer::Adam { epsilon, .. } | Optimizer::RmsProp { epsilon, .. }
+                if epsilon < LEAST_EPSILON =>
+            {
+                0.0
+            }
+            _ => NEGLIGIBLE,
+        };
+        Update { optimizer: *optimizer, rate: rate as f32, decay: decay as f32, dust }
     }
 
     /// Moves weights along their gradient. `first` and `second` are the rule's running values, empty where it
@@ -58,6 +70,11 @@ impl Update {
         }
     }
 
+    /// NaN passes, so that a diverged network shows.
+    fn without_dust(&self, value: f32) -> f32 {
+        if value.abs() < self.dust { 0.0 } else { value }
+    }
+
     fn momentum(
         &self,
         momentum: f32,
@@ -68,7 +85,7 @@ impl Update {
     ) {
         for ((w, velocity), g) in w.iter_mut().zip(velocities).zip(gradient) {
             let step = -self.rate * g;
-            *velocity = without_dust(momentum * *velocity + step);
+            *velocity = self.without_dust(momentum * *velocity + step);
             *w += if nesterov { momentum * *velocity + step } else { *velocity };
         }
     }
@@ -85,7 +102,7 @@ impl Update {
         gradient: &[f32],
     ) {
         let step = |v: &mut f32, g: f32| {
-            *v = without_dust(*v + (g * g - *v) * gain);
+            *v = self.without_dust(*v + (g * g - *v) * gain);
             self.rate * g / (*v + epsilon).sqrt()
         };
         let all = w.iter_mut().zip(velocities).zip(gradient);
@@ -93,7 +110,7 @@ impl Update {
             all.for_each(|((w, v), g)| *w -= step(v, *g));
         } else {
             for (((w, v), g), gathered) in all.zip(steps) {
-                *gathered = without_dust(momentum * *gathered + step(v, *g));
+                *gathered = self.without_dust(momentum * *gathered + step(v, *g));
                 *w -= *gathered;
             }
         }
@@ -109,14 +126,31 @@ impl Update {
         gradient: &[f32],
     ) {
         for (((w, m), v), g) in w.iter_mut().zip(means).zip(squares).zip(gradient) {
-            *m = without_dust(*m + (g - *m) * gains.0);
-            *v = without_dust(*v + (g * g - *v) * gains.1);
+            *m = self.without_dust(*m + (g - *m) * gains.0);
+            *v = self.without_dust(*v + (g * g - *v) * gains.1);
             *w -= self.rate * *m / (v.sqrt() + epsilon);
         }
     }
 }
 
-/// NaN passes, so that a diverged network shows.
-fn without_dust(value: f32) -> f32 {
-    if value.abs() < NEGLIGIBLE { 0.0 } else { value }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gradients_as_small_as_a_tiny_epsilon_allows_move_weights() {
+        let adam = Optimizer::Adam {
+            learning_rate: 0.001,
+            beta_1: 0.9,
+            beta_2: 0.999,
+            epsilon: 1e-20,
+            weight_decay: 0.0,
+            decoupled: false,
+        };
+        let (mut w, mut m, mut v) = ([0.0], [0.0], [0.0]);
+        Update::new(&adam, 1).apply(&mut w, &mut m, &mut v, &[1e-16]);
+        let root = 1e-16 * 0.001_f32.sqrt();
+        let expected = -0.001 * root / (root + 1e-20);
+        assert!((w[0] / expected - 1.0).abs() < 1e-4, "{w:?} {expected}");
+    }
 }
