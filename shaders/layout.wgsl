@@ -11,7 +11,7 @@
 
 // One dense layer, Y = f(X·W + b): X (batch_size × inputs), W (inputs × units).
 struct Layer {
-  inputs: u32,
+  inputs: u32,          // for the reader, and so that the vec4s below are aligned: no kernel reads it
   units: u32,
   input_vectors: u32,   // vec4s a row of X; for images, words of four bytes, in training without those at the
                         // end that are blank in all images

@@ -1,7 +1,7 @@
 // How the upper layers are shared out where numbers from memory are dear: a workgroup is one quad, and each of its
-// invocations takes four rows of the batch through all layers. It finds in memory only what it left there itself, so
-// none waits for another. Four columns of W at a time are the quad's: each invocation loads one and takes the others
-// from its neighbours (quads.wgsl).
+// invocations takes four rows of the batch through all layers. Of what counts it finds in memory only what it left
+// there itself, so none waits for another. Four columns of W at a time are the quad's: each invocation loads one and
+// takes the others from its neighbours (quads.wgsl).
 // Its counterpart is upper_tiles.wgsl; one of the two precedes upper.wgsl, which says what is computed.
 
 const OWN_ROWS = 4u;

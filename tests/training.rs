@@ -10,12 +10,14 @@ use agreement::{
     assert_agrees, assert_weights_agree, config, framed_configs, initial, random_configs,
 };
 use fitlab::config::{Activation, Config, Optimizer, dense};
-use fitlab::data::Dataset;
+use fitlab::data::{Dataset, Examples, PIXELS};
 use fitlab::network::{Weights, layers};
-use fitlab::training::{History, Job, Outcome, TrainingError, Variant};
+use fitlab::training::{Event, History, Job, Lab, Outcome, TrainingError, Variant};
 use gpu::{Bench, blobs, dataset, framed, sparse};
 use keras::{Golden, norm, relative};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::time::Instant;
 
 /// Readings, so that NaN equals NaN.
 fn shown(history: &History) -> String {
@@ -175,6 +177,21 @@ fn pixels_that_are_never_inked_change_nothing() {
     }
 }
 
+/// Others that were trained before may have brought more examples than a network asks for.
+#[test]
+fn examples_beyond_those_asked_for_change_nothing() {
+    let bench = Bench::open();
+    let (many, test) = (framed(1, 720), blobs(2, 37));
+    let few = Examples::new(many.images()[..60 * PIXELS].to_vec(), many.labels()[..60].to_vec());
+    let config = config(dense(&[33], Activation::Relu), 60);
+    let expected = bench.train_one(config.clone(), &dataset(few.unwrap(), test.clone()));
+    let found = bench.train_one(config, &dataset(many, test));
+    assert_eq!(found.history.loss, expected.history.loss);
+    assert_eq!(found.history.val_loss, expected.history.val_loss);
+    assert_eq!(shown(&found.history), shown(&expected.history));
+    assert_eq!(found.weights, expected.weights);
+}
+
 #[test]
 fn eight_hidden_layers_and_a_wide_one_agree_with_the_reference() {
     let bench = Bench::open();
@@ -313,6 +330,21 @@ fn networks_side_by_side_come_to_what_each_comes_to_alone() {
     assert!(dispatches * 2 < alone, "seven of the nine share dispatches: {dispatches} {alone}");
 }
 
+#[test]
+fn networks_side_by_side_share_the_seconds_that_pass() {
+    let bench = Bench::open();
+    let data = dataset(blobs(3, 100), blobs(4, 50));
+    let long =
+        |units: &[usize]| Config { epochs: 200, ..config(dense(units, Activation::Relu), 100) };
+    let seeds = (1..=4).map(|seed| Config { seed, ..long(&[33, 17]) });
+    let jobs = seeds.chain([long(&[20])]).map(|config| job(config, &data)).collect();
+    let began = Instant::now();
+    let runs = bench.train(jobs);
+    let passed = began.elapsed().as_secs_f64();
+    let told: f64 = runs.iter().map(|run| run.history.seconds.last().unwrap()).sum();
+    assert!(told <= passed, "{told} s of {passed} s");
+}
+
 /// The budgets: at most 8 dispatches a step with all else counted in, a submission for ten steps, a
 /// read-back an epoch.
 #[test]
@@ -336,9 +368,11 @@ fn a_network_whose_loss_is_no_number_stops_alone() {
     let wild =
         Optimizer::Sgd { learning_rate: 1e30, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
     let calm = config(dense(&[8], Activation::Relu), 64);
-    let jobs = vec![job(Config { optimizer: wild, ..calm.clone() }, &data), job(calm, &data)];
-    let runs = bench.train(jobs);
+    let wild = Config { optimizer: wild, epochs: 1000, ..calm.clone() };
+    let runs = bench.train(vec![job(wild, &data), job(calm, &data)]);
     assert_eq!(runs[0].outcome, Outcome::Diverged);
+    let mut weights = runs[0].weights.0.iter().flat_map(|tensor| &tensor.values);
+    assert!(weights.any(|weight| !weight.is_finite()), "they are kept as they are");
     assert!(!runs[0].history.val_loss.last().unwrap().is_finite());
     assert!(!runs[0].history.readings.last().unwrap().gradient_norm[0].is_finite());
     assert_eq!(runs[1].outcome, Outcome::Completed);
@@ -360,9 +394,39 @@ fn a_stopped_run_keeps_what_it_has_learned() {
     assert_ne!(run.weights, Weights::initial(&layers(&long.hidden), long.seed));
 }
 
+/// Whoever stops all at once may have started the last of them a moment ago.
+#[test]
+fn a_run_that_is_stopped_while_others_are_made_ready_never_begins() {
+    let data = dataset(blobs(3, 64), blobs(4, 32));
+    let config = config(dense(&[8], Activation::Relu), 64);
+    let late = job(Config { epochs: 10_000, ..config.clone() }, &data);
+    let (handle, ends) = (Rc::new(OnceCell::<Lab>::new()), Rc::new(RefCell::new(Vec::new())));
+    let (of_event, heard) = (handle.clone(), ends.clone());
+    let lab = Lab::new(Bench::open().lab.gpu().clone(), move |run, event| {
+        let lab = of_event.get().unwrap();
+        match event {
+            Event::Started if run == 0 => lab.stop(lab.start(vec![late.clone()]).unwrap()[0]),
+            Event::Finished(outcome) => heard.borrow_mut().push((run, outcome.clone())),
+            _ => {}
+        }
+    });
+    handle.set(lab.clone()).ok().unwrap();
+    lab.start(vec![job(config, &data)]).unwrap();
+    pollster::block_on(lab.work());
+    ends.borrow_mut().sort_by_key(|&(run, _)| run);
+    assert_eq!(*ends.borrow(), [(0, Outcome::Completed), (1, Outcome::Stopped)]);
+}
+
 #[test]
 fn what_cannot_be_trained_is_refused_in_words() {
     let bench = Bench::open();
+    // 784 bytes an image, and a bit for each four of them.
+    let count = bench.lab.gpu().largest_bound_buffer() as usize / 812 + 1;
+    let given = Examples::new(vec![0; count * PIXELS], vec![0; count]).unwrap();
+    let many = Config { train_samples: None, ..config(vec![], 1) };
+    let refused = bench.lab.start(vec![job(many, &dataset(given, blobs(4, 32)))]).unwrap_err();
+    assert!(refused.to_string().contains("its training images"), "{refused}");
+    assert!(refused.to_string().contains("a smaller train_samples"), "{refused}");
     let data = dataset(blobs(3, 64), blobs(4, 32));
     let many = config(vec![], 65);
     let refused = bench.lab.start(vec![job(many, &data)]).unwrap_err();

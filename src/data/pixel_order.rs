@@ -3,35 +3,23 @@
 
 use super::examples::PIXELS;
 
-/// Fewer examples than this are not told apart, so that most neighbouring pixels stay neighbours.
-const FEWEST: usize = 512;
-
-/// All pixels, in groups by how many examples, from the first on, it takes until one inks them: up to 512, then
-/// twice as many each time, those that none inks last. Within a group they stand as in the image.
+/// All pixels, those first that an example inks. Among either they stand as in the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PixelOrder {
     pixels: Vec<usize>,
-    /// Of each of them its group's number of examples.
-    groups: Vec<usize>,
+    inked: usize,
 }
 
 impl PixelOrder {
-    /// The order for these images of [`PIXELS`] bytes.
+    /// The order for these images of [`PIXELS`] bytes: all that a network learns from, and none else, so that what
+    /// it comes to depends on nothing else.
     pub fn of(images: &[u8]) -> PixelOrder {
-        let mut group_of = [usize::MAX; PIXELS];
-        let mut rest = images;
-        let (mut taken, mut next) = (0, FEWEST);
-        while !rest.is_empty() {
-            let (group, others) = rest.split_at(rest.len().min((next - taken) * PIXELS));
-            let new = inked_in(group).into_iter().zip(&mut group_of);
-            new.filter(|(inked, _)| *inked)
-                .for_each(|(_, of_pixel)| *of_pixel = next.min(*of_pixel));
-            (rest, taken, next) = (others, next, 2 * next);
-        }
-        let mut pixels: Vec<usize> = (0..PIXELS).collect();
-        pixels.sort_by_key(|&pixel| group_of[pixel]);
-        let groups = pixels.iter().map(|&pixel| group_of[pixel]).collect();
-        PixelOrder { pixels, groups }
+        let is_inked = inked_in(images);
+        let (mut pixels, blank): (Vec<usize>, Vec<usize>) =
+            (0..PIXELS).partition(|&pixel| is_inked[pixel]);
+        let inked = pixels.len();
+        pixels.extend(blank);
+        PixelOrder { pixels, inked }
     }
 
     /// The pixel at each place.
@@ -46,9 +34,9 @@ impl PixelOrder {
         places
     }
 
-    /// How many places hold all pixels that so many examples, the first ones, ink, and perhaps a few more.
-    pub fn inked(&self, examples: usize) -> usize {
-        self.groups.partition_point(|&of_place| of_place <= group(examples))
+    /// How many places, from the first on, hold the pixels that an example inks.
+    pub fn inked(&self) -> usize {
+        self.inked
     }
 }
 
@@ -62,32 +50,25 @@ fn inked_in(images: &[u8]) -> [bool; PIXELS] {
     std::array::from_fn(|pixel| inked[pixel / 8].to_le_bytes()[pixel % 8] != 0)
 }
 
-fn group(examples: usize) -> usize {
-    examples.next_power_of_two().max(FEWEST)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::random::hash;
 
     #[test]
-    fn what_the_first_examples_ink_comes_first() {
-        // One pixel an example, and never the first.
-        let inked = |n: usize| 1 + hash(3, n as u64) as usize % (PIXELS - 1);
-        let count = 1500;
-        let mut images = vec![0; count * PIXELS];
-        (0..count).for_each(|n| images[n * PIXELS + inked(n)] = 1);
-        let order = PixelOrder::of(&images);
-        let places = order.places();
-        assert!((0..PIXELS).all(|pixel| order.pixels()[places[pixel]] == pixel));
-        for examples in [1, 511, 512, 513, 1024, 1025, count] {
-            let first = order.inked(examples);
-            assert!((0..examples).all(|n| places[inked(n)] < first), "{examples}");
-            assert!(places[0] >= first, "{examples}");
+    fn what_an_example_inks_comes_first() {
+        for count in [0, 1, 3, 500, 3000] {
+            // One pixel an example, and never the first.
+            let inked = |n: usize| 1 + hash(3, n as u64) as usize % (PIXELS - 1);
+            let mut images = vec![0; count * PIXELS];
+            (0..count).for_each(|n| images[n * PIXELS + inked(n)] = 1);
+            let order = PixelOrder::of(&images);
+            let places = order.places();
+            assert!((0..PIXELS).all(|pixel| order.pixels()[places[pixel]] == pixel));
+            let (first, last) = order.pixels().split_at(order.inked());
+            assert!(first.is_sorted() && last.is_sorted());
+            assert!((0..count).all(|n| places[inked(n)] < order.inked()), "{count}");
+            assert!(last.iter().all(|&blank| (0..count).all(|n| inked(n) != blank)), "{count}");
         }
-        assert!(order.inked(512) < order.inked(513));
-        let first_group = &order.pixels()[..order.inked(1)];
-        assert!(first_group.is_sorted());
     }
 }

@@ -45,12 +45,12 @@ impl Trainer {
     /// A run before its first step.
     pub fn new(job: &Job) -> Trainer {
         let Job { config, data, initial_weights } = job;
-        let examples = config.train_samples.unwrap_or(data.train.len());
+        let examples = job.examples();
         let layers = layers(&config.hidden);
         let drawn = || Weights::initial(&layers, config.seed);
         let weights = initial_weights.clone().unwrap_or_else(drawn);
         let order = PixelOrder::of(&data.train.images()[..examples * PIXELS]);
-        let pixels = &order.pixels()[..learned_pixels(config, &order, examples)];
+        let pixels = &order.pixels()[..learned_pixels(config, &order)];
         Trainer {
             network: Network::new(&layers, config.optimizer, &weights, pixels),
             losses: vec![[0.0; 2]; examples + data.test.len()],

@@ -3,9 +3,9 @@
 use super::gpu::Gpu;
 use super::kept::layer_bytes;
 use super::layout::{LayerUniform, LossScale, MAX_LAYERS, MAX_NETWORKS, OptimizerUniform};
+use super::memory::{buffer, buffer_with};
 use super::metrics::Loss;
 use super::plan::{LayerPlan, Plan, VECTOR_BYTES};
-use super::upload::{buffer, buffer_with};
 use crate::config::{Activation, Config, Precision};
 use wgpu::BufferUsages as Usage;
 

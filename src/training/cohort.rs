@@ -7,22 +7,24 @@ use super::buffers::{
 use super::error::TrainingError;
 use super::gpu::Gpu;
 use super::instruments::{Instruments, Surroundings};
-use super::job::learned_pixels;
-use super::kept::{KeptWeights, layer_bytes};
+use super::job::{Job, learned_pixels};
+use super::kept::{KeptWeights, kept_bytes, layer_bytes};
 use super::layout::ShuffleUniform;
+use super::memory::{buffer, buffer_with};
 use super::order;
 use super::pass::{self, Dispatch, Place};
 use super::plan::{self, LayerPlan, Plan, Upper, VECTOR_BYTES};
 use super::reading::PROBE;
-use super::upload::{Uploaded, buffer, buffer_with};
+use super::upload::{Uploaded, images_bytes};
 use crate::config::{Config, Precision};
-use crate::data::Dataset;
 use crate::network::layers;
 use std::rc::Rc;
 use wgpu::BufferUsages as Usage;
 
 /// Networks side by side, and the dispatches that train and validate them.
 pub struct Cohort {
+    /// With the memory that all but the examples and the kept weights lie in.
+    gpu: Gpu,
     plan: Plan,
     buffers: Buffers,
     kept: Vec<Rc<KeptWeights>>,
@@ -47,8 +49,11 @@ impl Cohort {
         let config = &configs[0];
         let layers = layers(&config.hidden);
         let (networks, test_count) = (configs.len(), data.test.count);
+        let keep =
+            |plan: &Plan| Rc::new(KeptWeights::new(gpu, &layers, &plan.layers, data.order.clone()));
+        let gpu = &gpu.with_memory();
         let mut plan = training_plan(gpu, config, data.train.count, networks)
-            .of_inputs(learned_pixels(config, &data.order, data.train.count));
+            .of_inputs(learned_pixels(config, &data.order));
         let rows = plan::validation_rows(&layers, networks, test_count);
         let mut validation = Plan::new(&layers, networks, rows, test_count).stored(
             config.precision,
@@ -93,8 +98,7 @@ impl Cohort {
             };
             pass::validation(gpu, &validation, &buffers, &place)
         };
-        let keep = |_| Rc::new(KeptWeights::new(gpu, &layers, &plan.layers, data.order.clone()));
-        let kept = (0..networks).map(keep).collect();
+        let kept = (0..networks).map(|_| keep(&plan)).collect();
         let around = Surroundings {
             buffers: &buffers,
             plan: &plan,
@@ -104,6 +108,7 @@ impl Cohort {
             data: &data,
         };
         Cohort {
+            gpu: gpu.clone(),
             shuffle: pass::shuffle(gpu, &plan, &shuffle, &schedule, config.shuffle),
             step: pass::step(gpu, &plan, &buffers, &training, Some(&config.optimizer)),
             validation: (0..validation.batches()).map(chunk).collect(),
@@ -114,6 +119,11 @@ impl Cohort {
             data,
             test_count,
         }
+    }
+
+    /// What it trains on; buffers made through it are given back with the cohort.
+    pub fn gpu(&self) -> &Gpu {
+        &self.gpu
     }
 
     /// The examples' place.
@@ -127,20 +137,13 @@ impl Cohort {
     }
 
     /// Writes `padded` numbers into a network's W and b of a layer, from the number `first` on.
-    pub fn write_weights(
-        &self,
-        gpu: &Gpu,
-        network: usize,
-        layer: usize,
-        first: usize,
-        padded: &[f32],
-    ) {
+    pub fn write_weights(&self, network: usize, layer: usize, first: usize, padded: &[f32]) {
         let plan = &self.plan.layers[layer];
         let slice =
             u64::from(plan.first_parameter) * VECTOR_BYTES + network as u64 * layer_bytes(plan);
         let offset = slice + (first * size_of::<f32>()) as u64;
         let bytes = bytemuck::cast_slice(padded);
-        gpu.queue.write_buffer(&self.buffers.parameters[layer], offset, bytes);
+        self.gpu.queue.write_buffer(&self.buffers.parameters[layer], offset, bytes);
     }
 
     /// Networks side by side.
@@ -200,34 +203,34 @@ impl Cohort {
 ///
 /// # Errors
 /// Names the buffer that would not.
-pub fn check_sizes(
-    gpu: &Gpu,
-    config: &Config,
-    data: &Dataset,
-    networks: usize,
-) -> Result<(), TrainingError> {
-    let allowed = gpu.largest_buffer();
-    let check = |what, bytes: u64, remedy| match bytes > allowed {
+pub fn check_sizes(gpu: &Gpu, job: &Job, networks: usize) -> Result<(), TrainingError> {
+    let (config, examples) = (&job.config, job.examples());
+    let check_against = |allowed: u64, what, bytes: u64, remedy| match bytes > allowed {
         true => {
             let (needed, allowed) = (bytes / 1_000_000, allowed / 1_000_000);
             Err(TrainingError::TooLarge { what, needed, allowed, remedy })
         }
         false => Ok(()),
     };
-    let plan = training_plan(gpu, config, data.train.len(), networks);
+    let bound = gpu.largest_bound_buffer();
+    let check = |what, bytes, remedy| check_against(bound, what, bytes, remedy);
+    // What else there is for each example takes fewer bytes, for all networks together.
+    check("training images", images_bytes(examples), "a smaller train_samples")?;
+    check("test images", images_bytes(job.data.test.len()), "fewer test examples")?;
+    let plan = training_plan(gpu, config, examples, networks);
     let apart = plan.clone().stored(config.precision, Upper::Apart, sections(config));
-    let remedy = match largest_parameters(&apart, config) <= allowed {
+    let remedy = match largest_parameters(&apart, config) <= bound {
         true => "precision \"float32\", fewer units, or sgd, which keeps no moments",
         false => "fewer units a layer, or sgd, which keeps no moments",
     };
     check("weights", largest_parameters(&plan, config), remedy)?;
-    let probe = probe_plan(config, data.train.len(), &plan);
+    check_against(gpu.largest_buffer(), "weights", kept_bytes(&plan.layers), "fewer units")?;
+    let probe = probe_plan(config, &plan);
     let outputs = plan.slice_bytes().max(probe.slice_bytes());
     check("layers' outputs", outputs, "a smaller batch_size or fewer units")
 }
 
-fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) -> Plan {
-    let examples = config.train_samples.unwrap_or(available);
+fn training_plan(gpu: &Gpu, config: &Config, examples: usize, networks: usize) -> Plan {
     let batch_size = config.batch_size.min(examples);
     let plan = Plan::new(&layers(&config.hidden), networks, batch_size, examples);
     let stored = |upper| plan.clone().stored(config.precision, upper, sections(config));
@@ -235,7 +238,7 @@ fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) 
     let variant = gpu.variant();
     if variant.fused
         && fused.is_worth_fusing(variant.products_a_launch())
-        && largest_parameters(&fused, config) <= gpu.largest_buffer()
+        && largest_parameters(&fused, config) <= gpu.largest_bound_buffer()
     {
         return fused;
     }
@@ -247,8 +250,8 @@ fn training_plan(gpu: &Gpu, config: &Config, available: usize, networks: usize) 
 }
 
 /// The plan of a step on the examples that the instruments look at.
-pub fn probe_plan(config: &Config, available: usize, training: &Plan) -> Plan {
-    let examples = config.train_samples.unwrap_or(available).min(PROBE);
+pub fn probe_plan(config: &Config, training: &Plan) -> Plan {
+    let examples = (training.examples as usize).min(PROBE);
     let networks = training.networks as usize;
     Plan::new(&layers(&config.hidden), networks, examples, examples)
         .stored(config.precision, training.upper, sections(config))

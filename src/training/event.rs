@@ -39,7 +39,7 @@ pub struct EpochMetrics {
     pub val_accuracy: f64,
     /// Loss and accuracy of each batch, in order.
     pub steps: Vec<StepMetrics>,
-    /// Seconds of computing for this run up to the epoch's end, those in its dispatches included.
+    /// Seconds of computing for this run up to the epoch's end: where several train in the same dispatches, its share.
     pub seconds: f64,
     /// Seconds of computing for one of the epoch's steps, validation and instruments apart. NaN where that
     /// cannot be told.

@@ -4,11 +4,11 @@
 use super::gpu::Gpu;
 use super::kernels::Kernel;
 use super::layout::MAX_NETWORKS;
+use super::memory::buffer;
 use super::pass::Dispatch;
 use super::plan::Plan;
 use super::reading::{Reading, saturation_limit};
 use super::transfer::Transfer;
-use super::upload::buffer;
 use crate::config::{Activation, Config, MAX_HIDDEN_LAYERS};
 use wgpu::BufferUsages as Usage;
 

@@ -2,8 +2,11 @@
 
 use super::compiled::Compiled;
 use super::counters::Counters;
+use super::memory::Memory;
 use super::variant::Variant;
 use futures_channel::oneshot;
+use futures_util::FutureExt;
+use futures_util::future::Shared;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -49,6 +52,9 @@ pub struct Gpu {
     variant: Rc<Cell<Variant>>,
     pub(super) compiled: Rc<Compiled>,
     failure: Arc<Mutex<Option<String>>>,
+    lost: Shared<oneshot::Receiver<()>>,
+    /// Where buffers belong that are made through this handle.
+    pub(super) memory: Option<Rc<Memory>>,
 }
 
 /// Features that training makes use of where the adapter has them.
@@ -93,7 +99,7 @@ impl Gpu {
             GpuError::NoDevice { name: facts.name.clone(), cause: error.to_string() }
         })?;
         let failure = Arc::new(Mutex::new(None));
-        report_failures(&device, &failure);
+        let lost = report_failures(&device, &failure);
         Ok(Gpu {
             device,
             queue,
@@ -102,6 +108,8 @@ impl Gpu {
             compiled: Rc::default(),
             counters: Rc::default(),
             failure,
+            lost: lost.shared(),
+            memory: None,
         })
     }
 
@@ -139,6 +147,11 @@ impl Gpu {
         self
     }
 
+    /// The same adapter; buffers that are made through this handle are given back with it and its clones.
+    pub(super) fn with_memory(&self) -> Gpu {
+        Gpu { memory: Some(Rc::default()), ..self.clone() }
+    }
+
     /// How kernels share out their sums.
     pub fn variant(&self) -> Variant {
         self.variant.get()
@@ -165,6 +178,17 @@ impl Gpu {
         self.failure.lock().map_or(None, |failure| failure.clone())
     }
 
+    /// Waits until it is lost; says how. It never is if it is given up before.
+    pub async fn lost(&self) -> Option<String> {
+        self.lost.clone().await.ok()?;
+        self.failure()
+    }
+
+    /// Gives up all that lies on it. Nothing can be done with it any more.
+    pub fn close(&self) {
+        self.device.destroy();
+    }
+
     /// Waits natively until the GPU has done what it was asked to and callbacks were called; a browser
     /// calls them by itself.
     pub(super) fn drive(&self) {
@@ -186,9 +210,13 @@ impl Gpu {
     }
 
     /// The largest buffer that a kernel may use, in bytes.
+    pub fn largest_bound_buffer(&self) -> u64 {
+        self.device.limits().max_storage_buffer_binding_size.min(self.largest_buffer())
+    }
+
+    /// The largest buffer that there may be, in bytes.
     pub fn largest_buffer(&self) -> u64 {
-        let limits = self.device.limits();
-        limits.max_storage_buffer_binding_size.min(limits.max_buffer_size)
+        self.device.limits().max_buffer_size
     }
 }
 
@@ -224,19 +252,31 @@ fn limits_of(adapter: &wgpu::Adapter) -> wgpu::Limits {
     }
 }
 
-/// Keeps the first error that no one expected, so that training stops with it instead of going on wrongly.
-fn report_failures(device: &wgpu::Device, failure: &Arc<Mutex<Option<String>>>) {
+/// Keeps the first error that no one expected, so that training stops with it instead of going on wrongly. Tells when
+/// the device is lost.
+fn report_failures(
+    device: &wgpu::Device,
+    failure: &Arc<Mutex<Option<String>>>,
+) -> oneshot::Receiver<()> {
     let kept = failure.clone();
     device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
         keep(&kept, format!("The GPU reported an error: {error}"));
     }));
     let kept = failure.clone();
+    let (sender, lost) = oneshot::channel();
+    let sender = Mutex::new(Some(sender));
     device.set_device_lost_callback(move |reason, message| {
         // A device that we drop ourselves is no failure.
         if reason != wgpu::DeviceLostReason::Destroyed {
             keep(&kept, format!("The GPU was lost: {message}"));
+            let sender = sender.lock().map_or(None, |mut sender| sender.take());
+            if let Some(sender) = sender {
+                // Whoever waited may be gone.
+                let _ = sender.send(());
+            }
         }
     });
+    lost
 }
 
 fn keep(failure: &Mutex<Option<String>>, text: String) {

@@ -2,7 +2,6 @@
 //! and whoever shares the thread must not wait for all of them.
 
 use super::cohort::Cohort;
-use super::gpu::Gpu;
 use super::job::Job;
 use super::plan::LayerPlan;
 use crate::network::{InitialKernel, Layer, layers};
@@ -11,7 +10,8 @@ use crate::network::{InitialKernel, Layer, layers};
 const PIECE: usize = 1 << 17;
 
 /// Writes the jobs' examples, unless they are there, and the weights of each into its slice of the cohort.
-pub async fn write(gpu: &Gpu, cohort: &Cohort, jobs: &[Job]) {
+pub async fn write(cohort: &Cohort, jobs: &[Job]) {
+    let gpu = cohort.gpu();
     cohort.data().fill(gpu, &jobs[0].data).await;
     let order = &cohort.data().order;
     let mut written = 0;
@@ -29,7 +29,7 @@ pub async fn write(gpu: &Gpu, cohort: &Cohort, jobs: &[Job]) {
                 let padded: Vec<f32> = (first..last)
                     .flat_map(|place| padded_row(plan, &start, row_at(place)))
                     .collect();
-                cohort.write_weights(gpu, network, index, first * stride(plan), &padded);
+                cohort.write_weights(network, index, first * stride(plan), &padded);
                 written += padded.len();
                 if written >= PIECE {
                     written = 0;

@@ -177,13 +177,9 @@ fn opening_census(
     let Some(census) = findings.census(gpu, &plan, &bound[0], place.activations) else {
         return Vec::new();
     };
-    let chunk = |index: usize| {
+    let chunk = |_| {
         let mut dispatches = pass::hidden(gpu, &plan, around.buffers, &place);
         dispatches.push(census.clone());
-        if index > 0 {
-            // Mostly nothing is left to do.
-            dispatches.iter_mut().for_each(|dispatch| dispatch.work = 0.0);
-        }
         Piece { transfers: Vec::new(), dispatches }
     };
     (0..plan.batches()).map(chunk).collect()

@@ -21,6 +21,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// How many examples, the first ones, it trains on.
+    pub fn examples(&self) -> usize {
+        self.config.train_samples.unwrap_or(self.data.train.len())
+    }
+
     /// Whether the adapter can train it.
     ///
     /// # Errors
@@ -31,7 +36,7 @@ impl Job {
         if self.config.precision == Precision::MixedFloat16 && !facts.shader_f16 {
             return Err(TrainingError::Precision { adapter: facts.name.clone() });
         }
-        cohort::check_sizes(gpu, &self.config, &self.data, 1)
+        cohort::check_sizes(gpu, self, 1)
     }
 
     /// Whether the processor can train it.
@@ -72,13 +77,10 @@ impl Job {
     }
 }
 
-/// How many pixels, in their order, training has to look at: the others are blank in all images that it takes of those
-/// `available`, and their weights stay as they are, unless they decay.
-pub fn learned_pixels(config: &Config, order: &PixelOrder, available: usize) -> usize {
-    match config.optimizer.decays_weights() {
-        true => PIXELS,
-        false => order.inked(config.train_samples.unwrap_or(available)),
-    }
+/// How many pixels, in the order of its images, training has to look at: the others are blank in all of them, and
+/// their weights stay as they are, unless they decay.
+pub fn learned_pixels(config: &Config, order: &PixelOrder) -> usize {
+    if config.optimizer.decays_weights() { PIXELS } else { order.inked() }
 }
 
 /// Bytes of weights and moments that a processor keeps near.
@@ -99,7 +101,7 @@ pub fn groups<T>(gpu: &Gpu, jobs: Vec<(T, Job)>) -> Vec<Vec<(T, Job)>> {
             group.len() < MAX_NETWORKS
                 && pays(gpu, &job, group.len() + 1)
                 && group[0].1.fits(&job)
-                && cohort::check_sizes(gpu, &job.config, &job.data, group.len() + 1).is_ok()
+                && cohort::check_sizes(gpu, &job, group.len() + 1).is_ok()
         };
         match groups.iter_mut().find(has_room) {
             Some(group) => group.push((tag, job)),

@@ -1,8 +1,8 @@
 //! A network's weights beyond its training: a buffer of their own, so that all others can be freed.
 
 use super::gpu::Gpu;
+use super::memory::buffer;
 use super::plan::{LayerPlan, VECTOR_BYTES};
-use super::upload::buffer;
 use crate::data::PixelOrder;
 use crate::network::{Layer, Weights};
 use std::rc::Rc;
@@ -17,9 +17,20 @@ pub struct KeptWeights {
     order: Rc<PixelOrder>,
 }
 
+impl Drop for KeptWeights {
+    fn drop(&mut self) {
+        self.buffer.destroy();
+    }
+}
+
 /// Bytes of one network's W and b of a layer.
 pub fn layer_bytes(layer: &LayerPlan) -> u64 {
     u64::from(layer.parameters) * VECTOR_BYTES
+}
+
+/// Bytes of one network's layers.
+pub fn kept_bytes(layers: &[LayerPlan]) -> u64 {
+    layers.iter().map(layer_bytes).sum()
 }
 
 impl KeptWeights {
@@ -30,9 +41,8 @@ impl KeptWeights {
         plans: &[LayerPlan],
         order: Rc<PixelOrder>,
     ) -> KeptWeights {
-        let size = plans.iter().map(layer_bytes).sum();
         KeptWeights {
-            buffer: buffer(gpu, "kept weights", size, Usage::COPY_SRC),
+            buffer: buffer(gpu, "kept weights", kept_bytes(plans), Usage::COPY_SRC),
             layers: layers.to_vec(),
             plans: plans.to_vec(),
             order,

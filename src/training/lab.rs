@@ -18,8 +18,9 @@ use crate::network::Weights;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+use web_time::Instant;
 
 /// The handle of a laboratory; clones share it.
 #[derive(Clone)]
@@ -47,6 +48,8 @@ struct State {
     kept: HashMap<RunId, Kept>,
     uploads: Uploads,
     pace: Pace,
+    /// When the GPU last finished a submission.
+    finished_last: Option<Instant>,
 }
 
 type CohortId = u32;
@@ -85,6 +88,7 @@ impl Lab {
                 kept: HashMap::new(),
                 uploads: Uploads::default(),
                 pace,
+                finished_last: None,
             }),
             paused: Cell::new(false),
             messages,
@@ -173,7 +177,7 @@ impl Lab {
             let state = self.0.state.borrow();
             let kept = state.kept.get(&run).ok_or(TrainingError::UnknownRun(run))?;
             if let Some(running) = kept.cohort.and_then(|id| state.running.get(&id)) {
-                running.keep_weights(&self.0.gpu, run);
+                running.keep_weights(run);
             }
             kept.weights.clone()
         };
@@ -201,15 +205,25 @@ impl Lab {
     /// Puts waiting jobs on the GPU.
     async fn admit(&self) {
         let waiting = std::mem::take(&mut self.0.state.borrow_mut().waiting);
-        for group in job::groups(&self.0.gpu, waiting) {
+        let mut groups = VecDeque::from(job::groups(&self.0.gpu, waiting));
+        while let Some(group) = groups.pop_front() {
             let (runs, jobs): (Vec<RunId>, Vec<Job>) = group.into_iter().unzip();
             let scope = self.0.gpu.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
             let cohort = self.cohort(&jobs);
             let event = match scope.pop().await {
                 None => {
-                    initial::write(&self.0.gpu, &cohort, &jobs).await;
+                    initial::write(&cohort, &jobs).await;
                     self.begin(cohort, &runs, jobs[0].config.epochs);
                     Event::Started
+                }
+                // Smaller ones may fit.
+                Some(_) if runs.len() > 1 => {
+                    drop(cohort);
+                    let mut group: Vec<_> = runs.into_iter().zip(jobs).collect();
+                    let others = group.split_off(group.len() / 2);
+                    groups.push_front(others);
+                    groups.push_front(group);
+                    continue;
                 }
                 Some(error) => Event::Finished(Outcome::Failed(format!(
                     "The GPU has not enough memory for this network ({error}). \
@@ -221,7 +235,8 @@ impl Lab {
     }
 
     fn cohort(&self, jobs: &[Job]) -> Cohort {
-        let data = self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data);
+        let data =
+            self.0.state.borrow_mut().uploads.of(&self.0.gpu, &jobs[0].data, jobs[0].examples());
         let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
         Cohort::new(&self.0.gpu, data, &configs)
     }
@@ -241,15 +256,14 @@ impl Lab {
     fn end_stopped(&self) {
         let mut news = News::new();
         let mut guard = self.0.state.borrow_mut();
-        let State { running, kept, stopping, .. } = &mut *guard;
+        let State { waiting, running, kept, stopping, .. } = &mut *guard;
         for run in stopping.drain(..) {
             let own = running.values_mut().find_map(|running| running.end(run).then_some(running));
-            let Some(running) = own else {
+            if let Some(running) = own {
+                keep(running, kept, run);
+            } else if waiting.extract_if(.., |(waits, _)| *waits == run).count() == 0 {
+                // It is over already.
                 continue;
-            };
-            running.keep_weights(&self.0.gpu, run);
-            if let Some(kept) = kept.get_mut(&run) {
-                kept.cohort = None;
             }
             news.push((run, Event::Finished(Outcome::Stopped)));
         }
@@ -281,25 +295,31 @@ impl Lab {
             };
             let messages = self.0.messages.clone();
             let done = move || drop(messages.unbounded_send(Message::Finished(id)));
-            running.submit(&self.0.gpu, pace, alone, done);
+            running.submit(pace, alone, done);
         }
     }
 
     fn finish(&self, cohort: CohortId) {
-        let mut state = self.0.state.borrow_mut();
-        let Some(running) = state.running.get_mut(&cohort) else {
+        let now = Instant::now();
+        let mut guard = self.0.state.borrow_mut();
+        let State { running, kept, pace, finished_last, .. } = &mut *guard;
+        let Some(running) = running.get_mut(&cohort) else {
             return;
         };
-        match running.finish() {
-            Ok((news, work, took)) => {
-                if work > 0.0 {
-                    state.pace.measured(work, took);
+        match running.finish(finished_last.replace(now), now) {
+            Ok((news, measured)) => {
+                if let Some((work, took)) = measured {
+                    pace.measured(work, took);
                 }
-                drop(state);
+                let diverged = Event::Finished(Outcome::Diverged);
+                for (run, _) in news.iter().filter(|(_, event)| *event == diverged) {
+                    keep(running, kept, *run);
+                }
+                drop(guard);
                 self.tell(news);
             }
             Err(failure) => {
-                drop(state);
+                drop(guard);
                 self.fail_all(&failure);
             }
         }
@@ -323,5 +343,13 @@ impl Lab {
     fn has_no_runs(&self) -> bool {
         let state = self.0.state.borrow();
         state.running.is_empty() && state.waiting.is_empty()
+    }
+}
+
+/// Keeps the weights that a run of this cohort has now that it is over.
+fn keep(running: &Running, kept: &mut HashMap<RunId, Kept>, run: RunId) {
+    running.keep_weights(run);
+    if let Some(kept) = kept.get_mut(&run) {
+        kept.cohort = None;
     }
 }

@@ -19,6 +19,7 @@ mod kept;
 pub mod kernels;
 mod lab;
 mod layout;
+mod memory;
 mod metrics;
 pub mod order;
 mod pace;

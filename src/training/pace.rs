@@ -29,8 +29,12 @@ impl Pace {
     /// Whether a submission with this much work should be closed. `spare` says whether one may be closed
     /// without there being more than one for every [`STEPS_A_SUBMISSION`] steps.
     pub fn is_enough(&self, work: f64, spare: bool) -> bool {
-        let seconds = work / self.rate;
-        seconds >= self.limit.as_secs_f64() || (spare && seconds >= self.target.as_secs_f64())
+        self.is_too_much(work) || (spare && work / self.rate >= self.target.as_secs_f64())
+    }
+
+    /// Whether a submission with this much work must be closed at once.
+    pub fn is_too_much(&self, work: f64) -> bool {
+        work / self.rate >= self.limit.as_secs_f64()
     }
 
     /// Takes note of how long a submission took.

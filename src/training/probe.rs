@@ -8,11 +8,11 @@ use super::findings::Findings;
 use super::gpu::Gpu;
 use super::instruments::Surroundings;
 use super::layout::OptimizerUniform;
+use super::memory::{buffer, buffer_with};
 use super::metrics::Loss;
 use super::pass::{self, Dispatch, Place};
 use super::plan::Plan;
 use super::transfer::Transfer;
-use super::upload::{buffer, buffer_with};
 use crate::config::Config;
 use wgpu::{Buffer, BufferUsages as Usage};
 
@@ -40,7 +40,7 @@ impl Probe {
         gradients: &[Buffer],
     ) -> Probe {
         let config = &configs[0];
-        let plan = probe_plan(config, around.data.train.count, around.plan);
+        let plan = probe_plan(config, around.plan);
         // Where weights are updated, gradients are stored instead.
         let gradient_plan = plan.clone().with_parameters_of(copies);
         let (of_plan, of_gradients) = (uniforms(&plan, configs), uniforms(&gradient_plan, configs));

@@ -1,17 +1,13 @@
 //! From the GPU's memory to ours.
 
 use super::gpu::Gpu;
+use super::memory::buffer;
 use futures_channel::oneshot;
 use wgpu::BufferUsages as Usage;
 
 /// A buffer that the GPU fills and we read.
 pub fn staging(gpu: &Gpu, size: u64) -> wgpu::Buffer {
-    gpu.device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("staging"),
-        size,
-        usage: Usage::MAP_READ | Usage::COPY_DST,
-        mapped_at_creation: false,
-    })
+    buffer(gpu, "staging", size, Usage::MAP_READ)
 }
 
 /// Asks for the buffer's first `size` bytes; `then` hears when they are there, or why not.
@@ -41,6 +37,7 @@ pub async fn read(
     size: u64,
     record: impl FnOnce(&mut wgpu::CommandEncoder, &wgpu::Buffer),
 ) -> Result<Vec<u8>, String> {
+    let gpu = &gpu.with_memory();
     let buffer = staging(gpu, size);
     let mut encoder = gpu.device.create_command_encoder(&Default::default());
     record(&mut encoder, &buffer);

@@ -2,7 +2,6 @@
 
 use super::cohort::Cohort;
 use super::event::{EpochMetrics, Event, Outcome, RunId};
-use super::gpu::Gpu;
 use super::metrics::Loss;
 use super::pace::{LAUNCH_WORK, Pace, STEPS_A_SUBMISSION};
 use super::readback;
@@ -23,15 +22,16 @@ pub struct Running {
     /// Pieces of the reading before the first update that were submitted.
     opened: usize,
     next: Position,
+    /// Launches of the next tick that were submitted already.
+    launched: usize,
     submissions: usize,
     steps: usize,
     under_way: VecDeque<Submission>,
     staging: Vec<wgpu::Buffer>,
-    /// Seconds that the GPU has worked for it.
+    /// Seconds that the GPU has worked for each of its networks.
     worked: f64,
     /// Of the current epoch, seconds of submissions that held nothing but steps, and those steps.
     stepped: (f64, usize),
-    finished_last: Option<Instant>,
 }
 
 /// One network of the cohort.
@@ -50,6 +50,8 @@ struct Position {
 /// Work that the GPU was given and has not finished.
 struct Submission {
     work: f64,
+    /// Whether it is as much work as it says: after an opening's first pieces there is mostly nothing left to do.
+    is_known: bool,
     at: Instant,
     /// Epochs that end within it, and where their losses go.
     epochs: Vec<usize>,
@@ -74,13 +76,13 @@ impl Running {
             epochs,
             opened: 0,
             next: Position { epoch: 0, tick: 0 },
+            launched: 0,
             submissions: 0,
             steps: 0,
             under_way: VecDeque::new(),
             staging: Vec::new(),
             worked: 0.0,
             stepped: (0.0, 0),
-            finished_last: None,
         }
     }
 
@@ -96,7 +98,8 @@ impl Running {
     }
 
     /// Keeps the weights that one of its networks has after what was submitted.
-    pub fn keep_weights(&self, gpu: &Gpu, run: RunId) {
+    pub fn keep_weights(&self, run: RunId) {
+        let gpu = self.cohort.gpu();
         if let Some(index) = self.runs.iter().position(|slot| slot.run == run) {
             let mut encoder = gpu.device.create_command_encoder(&Default::default());
             self.cohort.keep_weights(&mut encoder, index);
@@ -142,17 +145,14 @@ impl Running {
 
     /// Gives the GPU its next piece of work; `done` is called when that is finished. `alone` says that it has
     /// none of others.
-    pub fn submit(
-        &mut self,
-        gpu: &Gpu,
-        pace: &Pace,
-        alone: bool,
-        done: impl FnOnce() + Send + 'static,
-    ) {
+    pub fn submit(&mut self, pace: &Pace, alone: bool, done: impl FnOnce() + Send + 'static) {
+        let cohort = self.cohort.clone();
+        let gpu = cohort.gpu();
         let results_bytes = self.cohort.results_bytes();
         let most_epochs = (STAGING_BYTES / results_bytes).clamp(1, MOST_EPOCHS);
         let mut submission = Submission {
             work: 0.0,
+            is_known: true,
             at: Instant::now(),
             epochs: Vec::new(),
             staging: None,
@@ -163,7 +163,7 @@ impl Running {
         self.submissions += 1;
         loop {
             let epoch = self.next.epoch;
-            self.record_pass(gpu, pace, &mut submission, &mut encoder);
+            self.record_pass(pace, &mut submission, &mut encoder);
             if self.next.epoch == epoch {
                 if self.is_enough(pace, submission.work) {
                     break;
@@ -203,22 +203,31 @@ impl Running {
     /// buffers first.
     fn record_pass(
         &mut self,
-        gpu: &Gpu,
         pace: &Pace,
         submission: &mut Submission,
         encoder: &mut wgpu::CommandEncoder,
     ) {
         let cohort = self.cohort.clone();
-        self.tick().transfers(&cohort).iter().for_each(|transfer| transfer.record(encoder));
+        let gpu = cohort.gpu();
+        if self.launched == 0 {
+            self.tick().transfers(&cohort).iter().for_each(|transfer| transfer.record(encoder));
+        }
         let mut pass = encoder.begin_compute_pass(&Default::default());
         loop {
             let tick = self.tick();
-            for dispatch in tick.dispatches(&cohort) {
+            submission.note(&tick, self.launched == 0);
+            for dispatch in tick.dispatches(&cohort).skip(self.launched) {
+                // A step on a large batch may be too much at once.
+                if self.launched > 0 && pace.is_too_much(submission.work) {
+                    submission.only_steps = None;
+                    return;
+                }
                 dispatch.record(&mut pass);
+                self.launched += 1;
                 submission.work += dispatch.work + LAUNCH_WORK;
                 gpu.count(|counters| counters.dispatches += 1);
             }
-            submission.note(&tick);
+            self.launched = 0;
             if matches!(tick, Tick::Step { .. }) {
                 self.steps += 1;
                 gpu.count(|counters| counters.steps += cohort.networks() as u64);
@@ -249,17 +258,22 @@ impl Running {
         pace.is_enough(work, self.submissions * STEPS_A_SUBMISSION <= self.steps)
     }
 
-    /// Takes in the oldest submission, which the GPU has finished: its news, its work and its time.
-    pub fn finish(&mut self) -> Result<(News, f64, Duration), String> {
+    /// Takes in the oldest submission, which the GPU finished `now`, and at `before` what preceded it: its news, and
+    /// its work with the time that it took, where these are known.
+    pub fn finish(
+        &mut self,
+        before: Option<Instant>,
+        now: Instant,
+    ) -> Result<(News, Option<(f64, Duration)>), String> {
         let Some(submission) = self.under_way.pop_front() else {
-            return Ok((News::new(), 0.0, Duration::ZERO));
+            return Ok((News::new(), None));
         };
-        let now = Instant::now();
-        let began = self.finished_last.map_or(submission.at, |last| last.max(submission.at));
+        let began = before.map_or(submission.at, |before| before.max(submission.at));
         let took = now - began;
+        // Networks side by side share it evenly.
+        let own = took.as_secs_f64() / self.active().count().max(1) as f64;
         let worked_before = self.worked;
-        self.worked += took.as_secs_f64();
-        self.finished_last = Some(now);
+        self.worked += own;
         if let Some(steps) = submission.only_steps {
             self.stepped.0 += took.as_secs_f64();
             self.stepped.1 += steps;
@@ -270,7 +284,7 @@ impl Running {
             let bytes = readback::take(&staging, (size * submission.epochs.len()) as u64)?;
             self.staging.push(staging);
             // Epochs that end within one submission share its time evenly.
-            let share = took.as_secs_f64() / submission.epochs.len() as f64;
+            let share = own / submission.epochs.len() as f64;
             let ends = (1..).map(|ended| worked_before + share * f64::from(ended));
             let epochs = submission.epochs.iter().zip(ends).zip(bytes.chunks(size));
             for ((&epoch, seconds), bytes) in epochs {
@@ -282,7 +296,7 @@ impl Running {
             let step = tick.min(self.cohort.steps());
             news.extend(self.active().map(|run| (run, Event::Progress { epoch, step })));
         }
-        Ok((news, submission.work, took))
+        Ok((news, submission.is_known.then_some((submission.work, took))))
     }
 
     /// Turns an epoch's losses and readings into each network's metrics.
@@ -315,13 +329,14 @@ impl Running {
 }
 
 impl Submission {
-    /// A tick was recorded.
-    fn note(&mut self, tick: &Tick) {
+    /// A tick is recorded, perhaps not from its beginning.
+    fn note(&mut self, tick: &Tick, from_begin: bool) {
         self.only_steps = match tick {
-            Tick::Step { is_epochs_first: false, is_epochs_last: false, .. } => {
+            Tick::Step { is_epochs_first: false, is_epochs_last: false, .. } if from_begin => {
                 self.only_steps.map(|steps| steps + 1)
             }
             _ => None,
         };
+        self.is_known &= !matches!(tick, Tick::Opening(2..));
     }
 }

@@ -1,8 +1,9 @@
 //! Examples on the GPU: images stay bytes, four to a word, and are normalised where they are read. Their pixels lie
-//! in an order that leaves those at the end that no training image inks, so that training can stop before them. They
-//! are put there piece by piece: all of MNIST at once would hold up the thread that the page shares.
+//! in an order that leaves those at the end that no image inks of those trained on, so that training can stop before
+//! them. They are put there piece by piece: all of MNIST at once would hold up the thread that the page shares.
 
 use super::gpu::Gpu;
+use super::memory::buffer;
 use crate::data::{Dataset, Examples, PIXELS, PixelOrder};
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
@@ -18,7 +19,7 @@ pub struct Split {
     pub count: usize,
 }
 
-/// A data set.
+/// What a run needs of a data set.
 pub struct Uploaded {
     /// Learned from.
     pub train: Split,
@@ -29,7 +30,7 @@ pub struct Uploaded {
     is_filled: Cell<bool>,
 }
 
-/// Data sets that lie on the GPU already, for as long as someone trains on them.
+/// What lies on the GPU already, for as long as someone trains on it.
 #[derive(Default)]
 pub struct Uploads(Vec<(Weak<Dataset>, Weak<Uploaded>)>);
 
@@ -42,16 +43,17 @@ const IMAGE_WORDS: usize = PIXELS / WORD + (PIXELS / WORD).div_ceil(u32::BITS as
 const _: () = assert!(IMAGE_WORDS == 196 + 7, "input.wgsl declares the same numbers");
 
 impl Uploads {
-    /// The data set's place on the GPU, still to be filled if it is new.
-    pub fn of(&mut self, gpu: &Gpu, data: &Rc<Dataset>) -> Rc<Uploaded> {
+    /// The place of the data set's first `examples` and of its test on the GPU, still to be filled if it is new.
+    pub fn of(&mut self, gpu: &Gpu, data: &Rc<Dataset>, examples: usize) -> Rc<Uploaded> {
         self.0.retain(|(source, uploaded)| source.strong_count() * uploaded.strong_count() > 0);
-        let known =
-            self.0.iter().find(|(source, _)| std::ptr::eq(source.as_ptr(), &raw const **data));
-        if let Some(uploaded) = known.and_then(|(_, uploaded)| uploaded.upgrade()) {
+        let of_data =
+            self.0.iter().filter(|(source, _)| std::ptr::eq(source.as_ptr(), Rc::as_ptr(data)));
+        let known = of_data.filter_map(|(_, uploaded)| uploaded.upgrade());
+        if let Some(uploaded) = known.into_iter().find(|known| known.train.count == examples) {
             return uploaded;
         }
-        let [train, test] = [&data.train, &data.test].map(|examples| Split::of(gpu, examples));
-        let order = Rc::new(PixelOrder::of(data.train.images()));
+        let [train, test] = [examples, data.test.len()].map(|count| Split::of(gpu, count));
+        let order = Rc::new(PixelOrder::of(&data.train.images()[..examples * PIXELS]));
         let uploaded = Rc::new(Uploaded { train, test, order, is_filled: Cell::new(false) });
         self.0.push((Rc::downgrade(data), Rc::downgrade(&uploaded)));
         uploaded
@@ -70,20 +72,20 @@ impl Uploaded {
 }
 
 impl Split {
-    fn of(gpu: &Gpu, examples: &Examples) -> Split {
-        let [images, labels] = [IMAGE_WORDS, 1].map(|words| examples.len() * words * WORD);
+    fn of(gpu: &Gpu, count: usize) -> Split {
         Split {
-            images: buffer(gpu, "images", images as u64, Usage::STORAGE),
-            labels: buffer(gpu, "labels", labels as u64, Usage::STORAGE),
-            count: examples.len(),
+            images: buffer(gpu, "images", images_bytes(count), Usage::STORAGE),
+            labels: buffer(gpu, "labels", (count * WORD) as u64, Usage::STORAGE),
+            count,
         }
     }
 
     async fn fill(&self, gpu: &Gpu, examples: &Examples, order: &PixelOrder) {
-        let labels: Vec<u32> = examples.labels().iter().map(|&label| label.into()).collect();
+        let labels = &examples.labels()[..self.count];
+        let labels: Vec<u32> = labels.iter().map(|&label| label.into()).collect();
         gpu.queue.write_buffer(&self.labels, 0, bytemuck::cast_slice(&labels));
         let mut offset = 0;
-        for piece in examples.images().chunks(PIECE * PIXELS) {
+        for piece in examples.images()[..self.count * PIXELS].chunks(PIECE * PIXELS) {
             if offset > 0 {
                 gpu.catch_up().await;
             }
@@ -92,6 +94,18 @@ impl Split {
             offset += piece.len() as u64;
         }
     }
+}
+
+impl Drop for Split {
+    fn drop(&mut self) {
+        self.images.destroy();
+        self.labels.destroy();
+    }
+}
+
+/// Bytes that the images of so many examples take.
+pub fn images_bytes(examples: usize) -> u64 {
+    (examples * IMAGE_WORDS * WORD) as u64
 }
 
 /// Images as the kernels read them: each one's pixels in their order, then bits that tell which of their words are
@@ -109,21 +123,4 @@ fn with_ink(images: &[u8], pixels: &[usize]) -> Vec<u8> {
         }
     }
     all
-}
-
-/// A buffer of these bytes, a multiple of four.
-pub fn buffer_with(gpu: &Gpu, label: &str, bytes: &[u8], usage: Usage) -> wgpu::Buffer {
-    let buffer = buffer(gpu, label, bytes.len() as u64, usage);
-    gpu.queue.write_buffer(&buffer, 0, bytes);
-    buffer
-}
-
-/// A buffer of zeros.
-pub fn buffer(gpu: &Gpu, label: &str, size: u64, usage: Usage) -> wgpu::Buffer {
-    gpu.device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some(label),
-        size,
-        usage: usage | Usage::COPY_DST,
-        mapped_at_creation: false,
-    })
 }

@@ -19,10 +19,10 @@ impl Workload {
     /// If one of them cannot be trained here.
     pub async fn new(gpu: &Gpu, jobs: &[Job]) -> Result<Workload, TrainingError> {
         jobs.iter().try_for_each(|job| job.check(gpu))?;
-        let data = Uploads::default().of(gpu, &jobs[0].data);
+        let data = Uploads::default().of(gpu, &jobs[0].data, jobs[0].examples());
         let configs: Vec<Config> = jobs.iter().map(|job| job.config.clone()).collect();
         let cohort = Cohort::new(gpu, data, &configs);
-        initial::write(gpu, &cohort, jobs).await;
+        initial::write(&cohort, jobs).await;
         Ok(Workload(cohort))
     }
 

@@ -94,8 +94,7 @@ impl Crew {
         let member = self.member(&mut state)?;
         let run = state.next_run;
         state.next_run += 1;
-        let examples = job.config.train_samples.unwrap_or(job.data.train.len());
-        let steps_per_epoch = examples.div_ceil(job.config.batch_size);
+        let steps_per_epoch = job.examples().div_ceil(job.config.batch_size);
         let layers = layers(&job.config.hidden);
         let begun = Run { member, layers, steps_per_epoch, steps: 0, begun: false, over: false };
         state.runs.insert(run, begun);
@@ -145,8 +144,8 @@ impl Crew {
 
     /// Brings the examples to a run's member and has it start.
     async fn begin(&self, member: MemberId, run: RunId, job: Job) {
+        let needed = job.examples();
         let Job { config, data, initial_weights } = job;
-        let needed = config.train_samples.unwrap_or(data.train.len());
         let send = |order: Order| self.order(member, &order);
         let (delivery, unused) = {
             let mut state = self.0.state.borrow_mut();

@@ -39,7 +39,13 @@ struct Desk {
 pub async fn serve_gpu(tell: Function) -> Result<Function, String> {
     last_words::prepare(&tell);
     let gpu = request_gpu().await.map_err(|none| none.to_string())?;
-    let desk = RefCell::new(Desk::new(gpu, tell));
+    let desk = RefCell::new(Desk::new(gpu.clone(), tell));
+    let line = desk.borrow().line.clone();
+    spawn_local(async move {
+        if let Some(failure) = gpu.lost().await {
+            line.break_off(failure);
+        }
+    });
     let hear = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
         if let Some(order) = Order::from_message(&message) {
             desk.borrow_mut().obey(order);
@@ -56,6 +62,13 @@ impl Line {
         }
     }
 
+    /// Has the page look for another GPU; nothing that this one holds is of use any more.
+    fn break_off(&self, failure: String) {
+        self.tell(&Answer::Broken(failure));
+        self.is_broken.set(true);
+        self.gpu.close();
+    }
+
     fn tell_counters(&self) {
         self.tell(&Answer::Counters(self.gpu.counters()));
     }
@@ -65,8 +78,7 @@ impl Line {
     fn tell_event(&self, lab_run: RunId, event: &Event) {
         self.tell_counters();
         if let (Event::Finished(Outcome::Failed(_)), Some(failure)) = (event, self.gpu.failure()) {
-            self.tell(&Answer::Broken(failure));
-            self.is_broken.set(true);
+            self.break_off(failure);
         }
         let names = self.names.borrow();
         let run = names.iter().find(|(_, of_lab)| *of_lab == lab_run).map(|&(run, _)| run);
