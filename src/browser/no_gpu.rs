@@ -3,6 +3,8 @@
 use crate::training::GpuError;
 use js_sys::Reflect;
 use std::fmt;
+use wasm_bindgen::JsValue;
+use web_sys::Window;
 
 /// Why nothing can be trained here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +33,16 @@ pub(super) fn obstacle() -> Option<NoGpu> {
     if !window.is_secure_context() {
         return Some(insecure_page(&window.location().origin().unwrap_or_default()));
     }
-    let gpu = Reflect::get(&window.navigator(), &"gpu".into());
-    (!gpu.is_ok_and(|gpu| gpu.is_object())).then(no_webgpu)
+    (!has_webgpu(&window)).then(no_webgpu)
+}
+
+/// Whether there is WebGPU, and not one so old that it does not describe its adapters.
+fn has_webgpu(window: &Window) -> bool {
+    let of = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
+    let adapter = of(&of(window, "GPUAdapter"), "prototype");
+    of(&window.navigator(), "gpu").is_object()
+        && adapter.is_object()
+        && Reflect::has(&adapter, &"info".into()).unwrap_or(false)
 }
 
 fn insecure_page(origin: &str) -> NoGpu {
@@ -44,8 +54,8 @@ fn insecure_page(origin: &str) -> NoGpu {
 
 fn no_webgpu() -> NoGpu {
     NoGpu::new(
-        "This browser does not offer WebGPU.",
-        "Use Chrome or Edge 113 or later, Firefox 141 or later (145 on a Mac), or Safari 26 or later. \
+        "This browser does not offer WebGPU, or only an early form of it.",
+        "Use Chrome or Edge 127 or later, Firefox 141 or later (145 on a Mac), or Safari 26 or later. \
          On Linux, Chrome may need to be started with --enable-unsafe-webgpu or have \
          chrome://flags/#enable-unsafe-webgpu switched on.",
     )

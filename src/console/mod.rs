@@ -29,7 +29,7 @@
 //! type Numbers = Float32Array | Float64Array | number[];
 //! interface Tensor { name: string; shape: number[]; values: Numbers }  // Float32Array in answers
 //! interface Report {
-//!   config: Config; network: number; backend: string; adapter: string; dataset: string;
+//!   config: Config; network: number; name: string; backend: string; adapter: string; dataset: string;
 //!   history: History;
 //!   steps: { loss: number[]; accuracy: number[] };                // one number a batch
 //!   instruments: Instruments;

@@ -119,11 +119,13 @@ fn status(session: Session, share: f64) -> String {
 
 /// Whether a curve of the page belongs to other settings or layers than those shown now.
 fn is_outdated(session: Session) -> bool {
-    let Shared { config, repeats } = session.settings();
-    let differs = |(run, now): (&Run, Config)| {
-        let before = &run.config;
-        *before != Config { dataset: before.dataset, ..now }
-    };
+    let Shared { mut config, repeats } = session.settings();
+    if config.dataset == DatasetName::Mnist
+        && matches!(session.mnist.get(), DataState::Missing { .. })
+    {
+        config.dataset = DatasetName::Synthetic;
+    }
+    let differs = |(run, now): (&Run, Config)| run.config != now;
     let outdated = |network: &Network| {
         let (runs, now) = (network.runs(), repeated(&network.config(&config), repeats));
         network.origin == Origin::Page

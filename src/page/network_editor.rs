@@ -1,5 +1,6 @@
 //! Edits one network in its place in the list.
 
+use super::networks::{Editing, return_focus};
 use super::part::Part;
 use crate::config::{Activation, Dense};
 use crate::session::Session;
@@ -7,17 +8,14 @@ use crate::session::experiment::{LONGEST_NAME, Plan, checked_name};
 use crate::session::layers::{activation_label, parse_units, shared_activation, units_text};
 use crate::session::network::{Network, NetworkId};
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 /// The choice of a network whose layers differ: each keeps its own.
 const AS_THEY_ARE: &str = "as they are";
 
-pub fn network_editor(
-    session: Session,
-    id: NetworkId,
-    editing: RwSignal<Option<NetworkId>>,
-) -> Part {
+pub fn network_editor(session: Session, id: NetworkId, editing: RwSignal<Option<Editing>>) -> Part {
     let plan = |network: &Network| (network.name.clone(), network.hidden.clone());
     let (name, hidden) = session.of_network(id, plan).unwrap_or_default();
     let mixed = !hidden.is_empty() && shared_activation(&hidden).is_none();
@@ -32,15 +30,24 @@ pub fn network_editor(
             shared => shared.unwrap_or(Activation::Relu).name(),
         },
     );
-    if name != Plan::unnamed(hidden.clone()).name {
+    if !(Plan { name: name.clone(), hidden: hidden.clone() }).is_unnamed() {
         named.set("value", &name);
     }
     let suggest = {
-        let (layers, named) = (layers.clone(), named.clone());
-        move || named.set("placeholder", &placeholder(&layers.typed()))
+        let (layers, activation, named) = (layers.clone(), activation.clone(), named.clone());
+        let hidden = hidden.clone();
+        move || {
+            // What cannot be has no name yet.
+            let plan = plan_of("", &layers.typed(), &activation.typed(), &hidden);
+            named.set("placeholder", &plan.map_or_else(|_| String::new(), |plan| plan.name));
+        }
     };
     suggest();
-    layers.on("input", move |_| suggest());
+    let suggest = Rc::new(suggest);
+    for input in [&layers, &activation] {
+        let suggest = suggest.clone();
+        input.on("input", move |_| suggest());
+    }
     let apply = {
         let layers = layers.clone();
         move |event: Event| {
@@ -49,6 +56,7 @@ pub fn network_editor(
                 Ok(plan) => {
                     session.redefine(id, plan);
                     editing.set(None);
+                    return_focus(id);
                 }
                 Err(message) => {
                     layers.set("ariaInvalid", "true");
@@ -58,12 +66,19 @@ pub fn network_editor(
         }
     };
     let form = part.find("form");
+    let cancel = move || {
+        if editing.get_untracked().is_some_and(|editing| editing.is_new) {
+            session.remove(id);
+        }
+        editing.set(None);
+        return_focus(id);
+    };
     form.on("submit", apply).on("keydown", move |event| {
         if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
-            editing.set(None);
+            cancel();
         }
     });
-    part.named("edit-cancel").on_click(move || editing.set(None));
+    part.named("edit-cancel").on_click(cancel);
     // Once it is on the page.
     queue_microtask(move || {
         form.element().scroll_into_view_with_bool(false);
@@ -90,12 +105,6 @@ fn markup(id: NetworkId, mixed: bool) -> String {
          <button type=button data-testid=edit-cancel>Cancel</button></div>\
          </form></li>"
     )
-}
-
-/// The name that a network gets if none is typed.
-fn placeholder(units: &str) -> String {
-    parse_units(units, Activation::Relu)
-        .map_or_else(|_| String::new(), |hidden| Plan::unnamed(hidden).name)
 }
 
 fn plan_of(name: &str, units: &str, activation: &str, before: &[Dense]) -> Result<Plan, String> {

@@ -2,6 +2,7 @@
 
 use super::icon::{BIN, EYE, EYE_SHUT, PENCIL, icon, marker_icon};
 use super::look::colour_property;
+use super::networks::{Editing, return_focus};
 use super::numbers::{count, figure};
 use super::part::{Part, memo};
 use super::standing::{seeds_text, standing_text};
@@ -34,7 +35,7 @@ struct Standing {
     active: bool,
 }
 
-pub fn network_row(session: Session, id: NetworkId, editing: RwSignal<Option<NetworkId>>) -> Part {
+pub fn network_row(session: Session, id: NetworkId, editing: RwSignal<Option<Editing>>) -> Part {
     let part = Part::of(&session.of_network(id, markup).unwrap_or_default());
     let identity = memo(move || session.of_network(id, identity).unwrap_or_default());
     let standing = memo(move || session.of_network(id, standing).unwrap_or_default());
@@ -59,11 +60,14 @@ pub fn network_row(session: Session, id: NetworkId, editing: RwSignal<Option<Net
         .on_click(move || session.toggle_shown(id));
     label(&show, |it| if it.shown { "Hide" } else { "Show" });
     let remove = part.named("network-remove");
-    remove.on_click(move || session.remove(id));
+    remove.on_click(move || {
+        session.remove(id);
+        return_focus(id);
+    });
     label(&remove, |_| "Remove");
     if session.of_network(id, |network| network.origin) != Some(Origin::Console) {
         let edit = part.named("network-edit");
-        edit.on_click(move || editing.set(Some(id)));
+        edit.on_click(move || editing.set(Some(Editing { network: id, is_new: false })));
         label(&edit, |_| "Edit");
     }
     part

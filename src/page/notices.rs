@@ -13,6 +13,7 @@ pub fn notices(session: Session) -> Part {
         gpu: missing_gpu(session),
         float16: lacking_float16(session),
         mnist: missing_mnist(session).filter(|cause| *cause != hidden_cause.get()),
+        former: session.former.with(Option::is_some),
         other: session.notice.get(),
     });
     let keys = move || {
@@ -21,15 +22,17 @@ pub fn notices(session: Session) -> Part {
                 texts.gpu.is_some(),
                 texts.float16.is_some(),
                 texts.mnist.is_some(),
+                texts.former,
                 texts.other.is_some(),
             ];
-            (0..4).filter(|key| there[*key as usize]).collect()
+            (0..5).filter(|key| there[*key as usize]).collect()
         })
     };
     let notice = move |key| match key {
         0 => no_gpu(session, texts),
         1 => no_float16(session, texts),
         2 => no_mnist(session, texts, hidden_cause),
+        3 => former(session),
         _ => other(session, texts),
     };
     part.list(keys, notice);
@@ -42,6 +45,7 @@ struct Texts {
     gpu: Option<String>,
     float16: Option<String>,
     mnist: Option<String>,
+    former: bool,
     other: Option<Notice>,
 }
 
@@ -104,6 +108,17 @@ fn no_mnist(session: Session, texts: Memo<Texts>, hidden_cause: RwSignal<String>
     add_dismissal(&part, move || {
         hidden_cause.set(texts.get_untracked().mnist.unwrap_or_default());
     });
+    part
+}
+
+fn former(session: Session) -> Part {
+    let part = Part::of(
+        "<p class=notice data-tone=news role=status data-testid=former>\
+         <span>The networks that stood here before, and their curves, made way for these.</span>\
+         <button type=button data-testid=bring-back>Bring them back</button></p>",
+    );
+    part.find("button").on_click(move || session.bring_back());
+    add_dismissal(&part, move || session.former.set(None));
     part
 }
 

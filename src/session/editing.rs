@@ -11,20 +11,16 @@ use crate::page::look::LOOKS;
 use leptos::prelude::*;
 
 impl Session {
-    /// Replaces networks and settings.
+    /// Replaces networks and settings. Curves that go with them can be brought back.
     pub fn open(self, experiment: Experiment) {
-        self.clear();
-        self.networks
-            .with_untracked(|all| all.iter().map(|network| network.id).collect::<Vec<_>>())
-            .into_iter()
-            .for_each(|id| self.remove(id));
-        self.refusals.update(Vec::clear);
+        let former = self.leave();
         for plan in experiment.networks {
             self.add(plan, Origin::Page);
         }
         self.shared.set(experiment.shared);
         self.repeats.set(experiment.repeats);
         self.prepare_data();
+        self.former.set(former);
     }
 
     /// The page's networks and settings as they stand.
@@ -87,6 +83,7 @@ impl Session {
     pub fn add(self, plan: Plan, origin: Origin) -> NetworkId {
         let id = next(self.network_numbers);
         self.networks.update(|networks| {
+            let plan = plan.among(&names(&networks[..]));
             let look = free_look(networks, LOOKS);
             networks.push(Network::new(id, plan, look, origin));
         });
@@ -102,6 +99,10 @@ impl Session {
 
     /// Changes what a network is.
     pub fn redefine(self, id: NetworkId, plan: Plan) {
+        let plan = self.networks.with_untracked(|networks| {
+            let others: Vec<&Network> = networks.iter().filter(|other| other.id != id).collect();
+            plan.among(&names(others))
+        });
         self.change(id, |network| (network.name, network.hidden) = (plan.name, plan.hidden));
     }
 
@@ -109,6 +110,7 @@ impl Session {
     pub fn remove(self, id: NetworkId) {
         self.discard(id);
         self.networks.update(|networks| networks.retain(|network| network.id != id));
+        self.settle();
     }
 
     /// Hides or shows a network's curves.
@@ -135,6 +137,10 @@ impl Session {
         self.watch.set(Stopwatch::default());
         self.notice.set(None);
     }
+}
+
+fn names<'a>(networks: impl IntoIterator<Item = &'a Network>) -> Vec<&'a str> {
+    networks.into_iter().map(|network| &network.name[..]).collect()
 }
 
 /// Whether the settings have this one.

@@ -1,6 +1,6 @@
 //! A comparison of networks as one JSON: what a link carries and the page opens.
 
-use super::layers::units_text;
+use super::layers::{activation_label, shared_activation, units_text};
 use super::shared::Shared;
 use crate::config::{Activation, Config, ConfigError, Dense, dense};
 use crate::json;
@@ -101,13 +101,38 @@ impl Experiment {
 }
 
 impl Plan {
-    /// A network that goes by its widths.
+    /// A network that goes by its widths, and by its activation unless that is ReLU.
     pub fn unnamed(hidden: Vec<Dense>) -> Plan {
-        let name = match hidden.is_empty() {
-            true => "no hidden layer".into(),
-            false => units_text(&hidden),
+        let name = match (&hidden[..], shared_activation(&hidden)) {
+            ([], _) => "no hidden layer".into(),
+            (_, Some(Activation::Relu)) => units_text(&hidden),
+            (_, activation) => {
+                let activation = activation.map_or("mixed", activation_label);
+                let name = format!("{} {activation}", units_text(&hidden));
+                // Widths alone always fit.
+                if fits(&name) { name } else { units_text(&hidden) }
+            }
         };
         Plan { name, hidden }
+    }
+
+    /// Whether it has the name of [`Plan::unnamed`], perhaps with a number behind it.
+    pub fn is_unnamed(&self) -> bool {
+        let rest = self.name.strip_prefix(&Plan::unnamed(self.hidden.clone()).name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" #"))
+    }
+
+    /// The same with a number behind the name that nobody typed, if others have it.
+    pub fn among(self, others: &[&str]) -> Plan {
+        if !self.is_unnamed() {
+            return self;
+        }
+        let first = Plan::unnamed(self.hidden);
+        let numbered = (2..).map(|number| format!("{} #{number}", first.name));
+        let mut names = std::iter::once(first.name.clone()).chain(numbered);
+        let free = names.find(|name| !others.contains(&name.as_str()));
+        let name = free.filter(|name| fits(name)).unwrap_or(first.name);
+        Plan { name, hidden: first.hidden }
     }
 
     pub(crate) fn to_json(&self) -> Value {
@@ -164,7 +189,7 @@ fn plans(list: &Value) -> Result<Vec<Plan>, ExperimentError> {
 /// If it is empty, too long, or no text.
 pub fn checked_name(name: &Value) -> Result<String, ConfigError> {
     let trimmed = name.as_str().map(str::trim).unwrap_or_default();
-    if (1..=LONGEST_NAME).contains(&trimmed.chars().count()) {
+    if fits(trimmed) {
         return Ok(trimmed.into());
     }
     Err(ConfigError::Value {
@@ -172,6 +197,10 @@ pub fn checked_name(name: &Value) -> Result<String, ConfigError> {
         value: json::text(name).chars().take(LONGEST_NAME).collect(),
         accepted: format!("a text of 1 to {LONGEST_NAME} characters"),
     })
+}
+
+fn fits(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.chars().count())
 }
 
 #[cfg(test)]
@@ -194,6 +223,24 @@ mod tests {
         let one = Experiment::from_text(r#"{"hidden":[{"units":16}]}"#).unwrap();
         assert_eq!(one.networks, [Plan::unnamed(dense(&[16], Activation::Relu))]);
         assert_eq!(one.networks[0].name, "16");
+    }
+
+    #[test]
+    fn names_that_nobody_typed_differ() {
+        let plan = |activation| Plan::unnamed(dense(&[128, 64], activation));
+        assert_eq!(plan(Activation::Relu).name, "128-64");
+        assert_eq!(plan(Activation::Sigmoid).name, "128-64 sigmoid");
+        let mixed = [dense(&[8], Activation::Relu), dense(&[4], Activation::Tanh)].concat();
+        assert_eq!(Plan::unnamed(mixed).name, "8-4 mixed");
+        let second = plan(Activation::Tanh).among(&["a", "128-64 tanh"]);
+        assert_eq!(second.name, "128-64 tanh #2");
+        assert!(second.is_unnamed());
+        assert_eq!(second.clone().among(&["128-64 tanh", "128-64 tanh #2"]).name, "128-64 tanh #3");
+        assert_eq!(second.among(&[]).name, "128-64 tanh");
+        let named = Plan { name: "mine".into(), ..plan(Activation::Relu) };
+        assert_eq!(named.clone().among(&["mine"]), named);
+        let widest = Plan::unnamed(dense(&[4096; 8], Activation::Sigmoid));
+        assert!(fits(&widest.among(&["4096-4096-4096-4096-4096-4096-4096-4096"]).name));
     }
 
     #[test]

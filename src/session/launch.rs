@@ -3,7 +3,7 @@
 use super::data::Supply;
 use super::engine::{Desk, Handle};
 use super::log;
-use super::network::{Circumstances, NetworkId, Origin, Run, Status, all_runs};
+use super::network::{Circumstances, Network, NetworkId, Origin, Run, Status, all_runs};
 use super::progress::Stopwatch;
 use super::shared::repeated;
 use super::state::Session;
@@ -33,6 +33,7 @@ impl Session {
             tasks.extend(self.wait(id, repeated(&config, repeats), None));
         }
         self.notice.set(None);
+        self.former.set(None);
         spawn(self.launch(tasks, None));
     }
 
@@ -202,13 +203,21 @@ impl Session {
 
     fn end(self, serial: u32, failed: bool) {
         self.resolve(serial);
-        if !self.networks.with_untracked(|all| all.iter().any(|network| network.is_active())) {
-            self.paused.set(false);
-            self.watch.update(|watch| watch.halt(now()));
-            if failed {
-                self.renew_lost_gpu();
-            }
+        if self.settle() && failed {
+            self.renew_lost_gpu();
         }
+    }
+
+    /// Once nothing trains any more, nobody rests and the clock stands. Says whether it is so.
+    pub(super) fn settle(self) -> bool {
+        let trains = self.networks.with_untracked(|all| all.iter().any(Network::is_active));
+        if !trains {
+            if self.paused.get_untracked() {
+                self.resume();
+            }
+            self.watch.update(|watch| watch.halt(now()));
+        }
+        !trains
     }
 
     /// Ends every run.

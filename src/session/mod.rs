@@ -28,6 +28,8 @@ mod engine;
 #[cfg(target_arch = "wasm32")]
 mod fit;
 #[cfg(target_arch = "wasm32")]
+mod former;
+#[cfg(target_arch = "wasm32")]
 mod launch;
 #[cfg(target_arch = "wasm32")]
 mod state;

@@ -194,6 +194,15 @@ impl Network {
         self.runs.get(place)
     }
 
+    /// Its runs are over, however far they have come.
+    pub fn halt(&mut self) {
+        let active: Vec<u32> =
+            self.runs.iter().filter(|run| !run.is_over()).map(|run| run.serial).collect();
+        for serial in active {
+            self.fold(serial, &Event::Finished(Outcome::Stopped));
+        }
+    }
+
     /// Whether it is being trained or about to be.
     pub fn is_active(&self) -> bool {
         self.runs.iter().any(|run| !run.is_over())

@@ -3,6 +3,7 @@
 use super::data::DataState;
 use super::engine::{Engine, GpuState};
 use super::experiment::Experiment;
+use super::former::Former;
 use super::log::LogLine;
 use super::network::{Network, NetworkId, Run, Status, all_runs};
 use super::progress::Stopwatch;
@@ -35,6 +36,8 @@ pub struct Session {
     pub paused: RwSignal<bool>,
     /// What the reader should know now.
     pub notice: RwSignal<Option<Notice>>,
+    /// What can be brought back.
+    pub former: RwSignal<Option<Former>>,
     /// Seconds of training.
     pub watch: RwSignal<Stopwatch>,
     /// The first of the runs that go on together: progress is counted from it on.
@@ -83,6 +86,7 @@ impl Session {
             drawn: RwSignal::new(DataState::Unasked),
             paused: RwSignal::new(false),
             notice: RwSignal::new(None),
+            former: RwSignal::new(None),
             watch: RwSignal::new(Stopwatch::default()),
             first_serial: RwSignal::new(0),
             engine: StoredValue::new_local(Engine::default()),

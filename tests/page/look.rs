@@ -110,3 +110,49 @@ fn light_and_dark_follow_the_readers_system() {
         page
     });
 }
+
+/// The values at each epoch stay within the window.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn values_pointed_at_are_in_sight() {
+    on_the_page(Host::Bare, async |page: Page| {
+        page.click("[data-testid=question-2]").await;
+        for (setting, text) in [("train_samples", "64"), ("epochs", "10"), ("repeats", "2")] {
+            page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
+        }
+        page.click("[data-testid=train]").await;
+        let status = "document.querySelector('[data-testid=status]').innerText";
+        page.until(&format!("{status}.startsWith('Done')"), 120).await;
+        for (width, mobile) in [(360, true), (412, true), (1280, false), (1366, false)] {
+            screen(&page, width, 768, mobile).await;
+            for chart in ["loss", "accuracy"] {
+                page.value(&format!(
+                    "document.querySelector('[data-testid=chart-{chart}] canvas').focus()"
+                ))
+                .await;
+                page.press(HOME).await;
+                for epoch in 1..=10 {
+                    let shown = format!("document.querySelector('[data-testid=readout-{chart}]')");
+                    page.until(&format!("{shown}?.innerText.includes('Epoch {epoch}')"), 5).await;
+                    let place = page
+                        .value(&format!(
+                            "(at => [at.left, innerWidth - at.right])({shown}.getBoundingClientRect())"
+                        ))
+                        .await;
+                    let sides = [&place[0], &place[1]].map(|side| side.as_f64().unwrap());
+                    assert!(
+                        sides[0] >= 0.0 && sides[1] >= 0.0,
+                        "{width}: {chart}: {epoch}: {place}"
+                    );
+                    page.press(RIGHT).await;
+                }
+            }
+            let found = page.value("document.documentElement.scrollWidth").await;
+            assert_eq!(found, json!(width), "something is wider than the screen");
+        }
+        page
+    });
+}
+
+const HOME: &str = "\u{E011}";
+const RIGHT: &str = "\u{E014}";

@@ -6,6 +6,7 @@
 
 mod browser;
 mod budgets;
+mod changes;
 mod chromium;
 mod console;
 mod data;

@@ -44,8 +44,8 @@ impl Cell {
 struct Values {
     epoch: usize,
     rows: Vec<Row>,
-    /// The crosshair's distance from the left edge, and whether the table stands left of it.
-    x: f64,
+    /// From the edge of the plot to the crosshair, and whether the table stands left of it.
+    distance: f64,
     left: bool,
 }
 
@@ -62,7 +62,9 @@ fn values(session: Session, metric: Metric, epoch: usize, width: f64) -> Values 
                 training: Cell::of(network, epoch, &|history| metric.training(history))?,
             })
         });
-        Values { epoch, rows: rows.collect(), x, left: x > width / 2.0 }
+        let left = x > width / 2.0;
+        let distance = if left { width - x } else { x };
+        Values { epoch, rows: rows.collect(), distance, left }
     })
 }
 
@@ -88,16 +90,16 @@ pub(super) fn show_readout(
 }
 
 fn markup(metric: Metric, values: &Values) -> String {
-    let Values { epoch, rows, x, left } = values;
+    let Values { epoch, rows, distance, left } = values;
     let left = if *left { " left" } else { "" };
     let many = if rows.len() > ROOMY { " many" } else { "" };
     let low = if metric == Metric::Accuracy { " low" } else { "" };
     let rows: String = rows.iter().map(row).collect();
     format!(
-        "<div class='readout{left}{many}{low}' style='left: {}px' data-testid=readout-{}><table>\
+        "<div class='readout{left}{many}{low}'><div style='flex-basis: {}px'></div><table data-testid=readout-{}>\
          <thead><tr><th scope=col>Epoch {epoch}</th><th scope=col>validation</th><th scope=col>training</th></tr></thead>\
          <tbody>{rows}</tbody></table></div>",
-        x.round() as i32,
+        distance.round() as i32,
         metric.name()
     )
 }

@@ -90,7 +90,11 @@ impl Scale {
     pub fn ticks(&self, most: usize) -> Vec<Tick> {
         match self.kind {
             Kind::Linear => ticks::linear(self.min, self.max, most),
-            Kind::Logarithmic => ticks::logarithmic(self.min, self.max, most),
+            Kind::Logarithmic => {
+                let marks = ticks::logarithmic(self.min, self.max, most);
+                // Between two powers of ten there may be none.
+                if marks.len() > 1 { marks } else { ticks::linear(self.min, self.max, most) }
+            }
         }
     }
 }
@@ -114,6 +118,14 @@ mod tests {
         assert!((height(0.1) - height(0.01) - (height(1.0) - height(0.1))).abs() < 1e-12);
         assert!(scale.height(0.0).is_some_and(|height| height < 0.0));
         assert_eq!(scale.height(f64::NAN), None);
+    }
+
+    #[test]
+    fn losses_between_two_powers_of_ten_have_marks() {
+        for losses in [[2.3014, 2.31], [0.25, 0.42], [0.021, 0.0212]] {
+            let ticks = Scale::of_losses(Kind::Logarithmic, losses.into_iter()).ticks(6);
+            assert!((2..9).contains(&ticks.len()), "{losses:?}: {ticks:?}");
+        }
     }
 
     #[test]

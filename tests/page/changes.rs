@@ -1,0 +1,132 @@
+//! What a reader changes while networks train, and after.
+
+use super::browser::{Host, Page, on_the_page};
+use serde_json::{Value, json};
+
+const STATUS: &str = "document.querySelector('[data-testid=status]').innerText";
+const NAMES: &str =
+    "[...document.querySelectorAll('[data-testid=network] h3')].map(name => name.innerText)";
+const FIGURES: &str =
+    "[...document.querySelectorAll('[data-testid=network-figures]')].map(one => one.innerText)";
+
+async fn set(page: &Page, setting: &str, text: &str) {
+    page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
+}
+
+async fn train(page: &Page, epochs: &str) {
+    for (setting, text) in [("train_samples", "64"), ("epochs", epochs)] {
+        set(page, setting, text).await;
+    }
+    page.click("[data-testid=train]").await;
+}
+
+async fn remove_last(page: &Page) {
+    page.click("[data-testid=networks] > :last-child [data-testid=network-remove]").await;
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn what_is_removed_while_it_rests_holds_nothing_up() {
+    on_the_page(Host::Bare, async |page: Page| {
+        remove_last(&page).await;
+        remove_last(&page).await;
+        train(&page, "5000").await;
+        page.until(&format!("{STATUS}.includes('done')"), 60).await;
+        page.click("[data-testid=pause]").await;
+        page.until(&format!("{STATUS}.startsWith('Paused')"), 5).await;
+        remove_last(&page).await;
+        page.until(&format!("{STATUS}.startsWith('Add a network')"), 5).await;
+        page.click("[data-testid=add-network]").await;
+        page.click("[data-testid=edit-apply]").await;
+        train(&page, "3").await;
+        page.until(&format!("{STATUS}.startsWith('Done')"), 60).await;
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn curves_that_made_way_can_be_brought_back() {
+    on_the_page(Host::Bare, async |page: Page| {
+        train(&page, "3").await;
+        page.until(&format!("{STATUS}.startsWith('Done')"), 120).await;
+        let (names, done) = (page.value(NAMES).await, page.value(STATUS).await);
+        let figures = page.value(FIGURES).await;
+        page.click("[data-testid=question-2]").await;
+        page.until(&format!("{NAMES}.includes('sigmoid')"), 5).await;
+        assert_eq!(page.value(FIGURES).await, json!([]));
+        page.click("[data-testid=bring-back]").await;
+        page.until(&format!("{FIGURES}.length === 3"), 5).await;
+        assert_eq!(page.value(NAMES).await, names);
+        assert_eq!(page.value(STATUS).await, done, "settings are back, too");
+        assert_eq!(page.value(FIGURES).await, figures);
+        page.until("document.querySelectorAll('[data-testid=result]').length === 3", 10).await;
+        // Untrained networks are not missed.
+        page.click("[data-testid=reset]").await;
+        page.click("[data-testid=question-3]").await;
+        page.until(&format!("{NAMES}.length === 4"), 5).await;
+        assert_eq!(page.value("document.querySelector('[data-testid=former]')").await, Value::Null);
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn a_new_network_stays_only_if_it_is_applied_and_has_a_name_of_its_own() {
+    on_the_page(Host::Bare, async |page: Page| {
+        let before = page.value(NAMES).await;
+        page.click("[data-testid=add-network]").await;
+        page.click("[data-testid=edit-cancel]").await;
+        assert_eq!(page.value(NAMES).await, before);
+        let focused = page.value("document.activeElement.dataset.testid").await;
+        assert_eq!(focused, json!("add-network"));
+        for _ in 0..2 {
+            page.click("[data-testid=add-network]").await;
+            page.value("document.querySelector('[data-testid=edit-activation]').value = 'tanh'")
+                .await;
+            page.click("[data-testid=edit-apply]").await;
+            let focused = page.value("document.activeElement.dataset.testid").await;
+            assert_eq!(focused, json!("network-edit"));
+        }
+        let added = page.value(&format!("{NAMES}.slice(3)")).await;
+        assert_eq!(added, json!(["64 tanh", "64 tanh #2"]));
+        page
+    });
+}
+
+/// Buffers that were made and not given back.
+const COUNT_MEMORY: &str = "
+    window.held = new Map();
+    const { createBuffer } = GPUDevice.prototype, { destroy } = GPUBuffer.prototype;
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+        const buffer = createBuffer.call(this, descriptor);
+        held.set(buffer, descriptor);
+        return buffer;
+    };
+    GPUBuffer.prototype.destroy = function () {
+        held.delete(this);
+        destroy.call(this);
+    };";
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn the_gpus_memory_is_given_back() {
+    on_the_page(Host::Bare, async |page: Page| {
+        page.promise(COUNT_MEMORY, Value::Null).await.unwrap();
+        set(&page, "backend", "webgpu").await;
+        let held = "[...held.values()].map(({ label, size }) => `${label} ${size}`).sort().join()";
+        let mut kept = Vec::new();
+        for _ in 0..2 {
+            train(&page, "2").await;
+            page.until(&format!("{STATUS}.startsWith('Done')"), 120).await;
+            page.until("[...held.values()].every(({ label }) => label === 'kept weights')", 10)
+                .await;
+            kept.push(page.value(held).await);
+        }
+        assert_eq!(kept[0], kept[1]);
+        assert_eq!(page.value("held.size").await, json!(3), "the networks' weights");
+        page.click("[data-testid=reset]").await;
+        page.until("held.size === 0", 10).await;
+        page
+    });
+}
