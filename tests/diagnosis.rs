@@ -108,6 +108,28 @@ fn sigmoid_is_a_good_fit_after_ten_epochs_where_the_others_overfit() {
 }
 
 #[test]
+fn what_has_not_turned_clearly_is_told_as_it_went() {
+    let reason = |name: &str| keras_runs(name).remove(0).1.diagnosis().reasons.remove(0);
+    let rises = reason("2/relu/1");
+    let told =
+        "it was lowest after epoch 3 (0.0862) and ends at 0.109, 18 % above its lowest stretch";
+    assert!(rises.contains(told), "{rises}");
+    let flat = reason("2/leaky_relu/2");
+    assert!(
+        flat.contains("has hardly fallen since epoch 3: its lowest is 0.100 after epoch 7"),
+        "{flat}"
+    );
+    // It creeps on, and its last epoch is its lowest.
+    let creeps =
+        Owned::drawn(20, |t| 0.5 * (-0.4 * t).exp(), |t| 0.1 + 0.2 * (-t).exp() - 1e-4 * t);
+    let diagnosis = creeps.diagnosis();
+    assert_eq!(diagnosis.indicators.widening, Some(Widening::Runaway));
+    assert_eq!(diagnosis.indicators.best_epoch, 20);
+    let told = &diagnosis.reasons[0];
+    assert!(told.contains("since epoch 6") && !told.contains("since epoch 20"), "{told}");
+}
+
+#[test]
 fn cut_short_they_are_not_finished() {
     for (name, run) in keras_runs("1/underfit") {
         let cut = |epochs: usize| diagnose(&[run.curves().up_to(epochs)]).remove(0).verdict;

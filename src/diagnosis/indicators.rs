@@ -38,6 +38,8 @@ pub struct Indicators {
     pub rise: f64,
     /// Whether validation loss has turned: it ends clearly above its lowest stretch.
     pub has_turned: bool,
+    /// The epoch from which on validation loss is about as low as it gets, or rises again.
+    pub flat_since: usize,
     /// Whether validation loss still falls.
     pub is_improving: bool,
     /// How the curves have come apart without a turn, if they have.
@@ -53,7 +55,7 @@ pub struct Indicators {
 pub enum Widening {
     /// What is learnt of the training images does not hold for others.
     WideGap,
-    /// Validation loss stands still while the training loss has fallen far since.
+    /// Validation loss falls no further, and the training loss has fallen far since.
     Runaway,
 }
 
@@ -73,6 +75,7 @@ impl Indicators {
         let [end_loss, end_accuracy, end_val_loss, end_val_accuracy] = levels;
         let stretch = smoothed(val_loss);
         let low = lowest(&stretch);
+        let flat = flat_since(&stretch, stretch[low]);
         let rise = end_val_loss - stretch[low];
         let has_turned = has_turned(val_loss, low, rise, stretch[low])
             && end_val_loss - end_loss > t::TOGETHER * end_val_loss;
@@ -94,13 +97,14 @@ impl Indicators {
             val_loss_slope: share_of(val_loss, end_val_loss),
             rise: (rise / stretch[low]).max(0.0),
             has_turned,
+            flat_since: flat + 1,
             is_improving: false,
             widening: None,
             is_unstable: is_unstable(loss, end_loss, end_accuracy),
             distance_to_best: None,
         };
         indicators.is_improving = !has_turned && is_improving(val_loss, indicators.val_loss_slope);
-        indicators.widening = indicators.widening(smoothed(loss)[flat_since(&stretch)]);
+        indicators.widening = indicators.widening(smoothed(loss)[flat]);
         indicators
     }
 
@@ -122,6 +126,7 @@ impl Indicators {
             val_loss_slope: nan,
             rise: nan,
             has_turned: false,
+            flat_since: 0,
             is_improving: false,
             widening: None,
             is_unstable: false,
@@ -143,8 +148,7 @@ impl Indicators {
 }
 
 /// From where on validation loss is about as low as it gets.
-fn flat_since(stretch: &[f64]) -> usize {
-    let lowest = stretch[lowest(stretch)];
+fn flat_since(stretch: &[f64], lowest: f64) -> usize {
     stretch.iter().position(|loss| *loss <= (1.0 + t::FLAT) * lowest).unwrap_or(0)
 }
 

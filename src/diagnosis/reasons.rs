@@ -1,7 +1,7 @@
 //! Why a verdict was given, in sentences made of its indicators.
 
 use super::indicators::{Indicators, Widening};
-use super::thresholds::LEAST_EPOCHS;
+use super::thresholds::{LEAST_EPOCHS, TURN};
 use super::verdict::Verdict;
 use super::words::{epochs, loss, percent};
 use crate::decimal::fixed;
@@ -66,11 +66,23 @@ fn overfitting(own: &Indicators) -> String {
         );
     }
     match own.widening {
-        Some(Widening::Runaway) => format!(
-            "Validation loss has not turned clearly, but it has stood still since epoch {} ({}) while training \
-             loss went down to {}.",
+        // As much as a turn, but for the curve's wiggles.
+        Some(Widening::Runaway) if own.rise >= TURN => format!(
+            "Validation loss has not turned clearly: it was lowest after epoch {} ({}) and ends at {}, {} above its \
+             lowest stretch, which may still be a wiggle. Training loss meanwhile is down to {}.",
             own.best_epoch,
             loss(own.best_val_loss),
+            loss(own.val_loss),
+            percent(own.rise),
+            loss(own.loss)
+        ),
+        Some(Widening::Runaway) => format!(
+            "Validation loss has not turned, but it has hardly fallen since epoch {}: its lowest is {} after epoch \
+             {}, and it ends at {}, while training loss is down to {}.",
+            own.flat_since,
+            loss(own.best_val_loss),
+            own.best_epoch,
+            loss(own.val_loss),
             loss(own.loss)
         ),
         _ => format!(

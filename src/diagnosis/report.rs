@@ -33,6 +33,7 @@ impl Indicators {
             ("val_loss_slope", Value::from(self.val_loss_slope)),
             ("rise", Value::from(self.rise)),
             ("has_turned", Value::from(self.has_turned)),
+            ("flat_since", Value::from(self.flat_since)),
             ("is_improving", Value::from(self.is_improving)),
             ("widening", Value::from(self.widening.map(Widening::name))),
             ("is_unstable", Value::from(self.is_unstable)),
