@@ -31,8 +31,12 @@ pub enum Stance {
 }
 
 impl Stance {
-    fn of(agrees: bool) -> Stance {
-        if agrees { Stance::Agrees } else { Stance::Disagrees }
+    fn of(agrees: Option<bool>) -> Stance {
+        match agrees {
+            None => Stance::Plain,
+            Some(true) => Stance::Agrees,
+            Some(false) => Stance::Disagrees,
+        }
     }
 }
 
@@ -68,9 +72,16 @@ fn certainty(networks: &[Measured]) -> Option<Finding> {
 }
 
 fn plain(text: String) -> Finding {
-    Finding { text, stance: Stance::Plain }
+    stance(text, None)
 }
 
-fn stance(text: String, agrees: bool) -> Finding {
+/// A finding that theory expects or not; `None` where it expects nothing of the networks at hand.
+fn stance(text: String, agrees: Option<bool>) -> Finding {
     Finding { text, stance: Stance::of(agrees) }
+}
+
+/// Whether there is something that saturates beside a ReLU: theory sets one against the other.
+fn are_of_both_kinds(networks: &[&Measured]) -> bool {
+    networks.iter().any(|network| network.saturates())
+        && networks.iter().any(|network| network.rectifies())
 }

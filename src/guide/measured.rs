@@ -55,6 +55,11 @@ impl<'a> Measured<'a> {
         self.network.runs().first().map_or(&[], |run| &run.config.hidden)
     }
 
+    /// How wide its hidden layers are.
+    pub fn units(&self) -> impl Iterator<Item = usize> {
+        self.hidden().iter().map(|layer| layer.units)
+    }
+
     /// The activation of all its hidden layers, if they share one.
     pub fn activation(&self) -> Option<Activation> {
         let first = self.hidden().first()?.activation;

@@ -1,7 +1,7 @@
 //! Question 2: how the activations differ.
 
 use super::words::{greatest, least, name, percent};
-use super::{Finding, capacity, plain, stance};
+use super::{Finding, are_of_both_kinds, capacity, plain, stance};
 use crate::config::Activation;
 use crate::decimal::fixed;
 use crate::diagnosis::Verdict;
@@ -21,11 +21,11 @@ pub fn findings(networks: &[Measured]) -> Vec<Finding> {
     told
 }
 
-/// Who learns most in the first epoch. Theory expects a ReLU, and sigmoid last.
+/// Who learns most in the first epoch.
 fn fastest(networks: &[&Measured]) -> Option<Finding> {
     let first = |network: &Measured| network.history.loss.first().copied().unwrap_or(f64::NAN);
     let (fast, slow) = (least(networks, first)?, greatest(networks, first)?);
-    if fast.name() == slow.name() {
+    if first(fast) == first(slow) {
         return None;
     }
     let text = format!(
@@ -35,8 +35,25 @@ fn fastest(networks: &[&Measured]) -> Option<Finding> {
         name(slow),
         loss(first(slow))
     );
-    let expected = fast.rectifies() && slow.activation() == Some(Activation::Sigmoid);
-    Some(stance(text, expected))
+    Some(stance(text, are_in_order(fast, slow, networks)))
+}
+
+/// Whether the fastest and the slowest are those that theory expects of these networks, if it expects any.
+fn are_in_order(fast: &Measured, slow: &Measured, networks: &[&Measured]) -> Option<bool> {
+    let places = networks.iter().filter_map(|network| place(network));
+    let (first, last) = (places.clone().min()?, places.max()?);
+    let found = (place(fast)?, place(slow)?);
+    (first < last).then_some(found == (first, last))
+}
+
+/// Where theory expects an activation among those of the assignment: ReLUs learn fastest, sigmoid slowest.
+fn place(network: &Measured) -> Option<u8> {
+    match network.activation()? {
+        Activation::Relu | Activation::LeakyRelu { .. } => Some(0),
+        Activation::Tanh => Some(1),
+        Activation::Sigmoid => Some(2),
+        Activation::Linear => None,
+    }
 }
 
 /// Whose validation loss is lowest at the end. The textbook expects a ReLU.
@@ -54,7 +71,9 @@ fn lowest(networks: &[&Measured]) -> Option<Finding> {
         loss(rival.val_loss()),
         name(rival)
     );
-    Some(stance(text, lowest.rectifies()))
+    let is_known = lowest.rectifies() || lowest.saturates();
+    let expects = is_known && are_of_both_kinds(networks);
+    Some(stance(text, expects.then_some(lowest.rectifies())))
 }
 
 /// Whose validation loss reaches its lowest first.
@@ -81,7 +100,7 @@ fn first_to_turn(networks: &[&Measured]) -> Option<Finding> {
 pub fn accuracies(networks: &[&Measured]) -> Option<Finding> {
     let (low, high) =
         (least(networks, Measured::val_accuracy)?, greatest(networks, Measured::val_accuracy)?);
-    if low.name() == high.name() {
+    if low.val_accuracy() == high.val_accuracy() {
         return None;
     }
     Some(plain(format!(
@@ -100,7 +119,7 @@ pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
         .iter()
         .filter_map(|network| Some((*network, network.network.step_time()?)))
         .collect();
-    if timed.len() < networks.len() || timed.len() < 2 {
+    if timed.len() < networks.len() {
         return Some(plain(
             "The time of a step was not measured for each network by itself: on the graphics card they share \
              their launches. Set “Computes on” to “processor” under More settings to time each by itself."
@@ -111,33 +130,41 @@ pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
         .iter()
         .map(|(network, time)| format!("{} {}", name(network), time_text(time)))
         .collect();
-    let by_time = |one: &&(&Measured, Spread), other: &&(&Measured, Spread)| {
-        one.1.median.total_cmp(&other.1.median)
-    };
-    let relu = timed.iter().find(|(network, _)| network.activation() == Some(Activation::Relu));
-    let dearest = timed.iter().filter(|(network, _)| network.saturates()).max_by(by_time);
     let list =
         format!("Time of a training step, median and range over the epochs: {}.", each.join(", "));
-    let Some(((_, relu), (dear_network, dear))) = relu.zip(dearest) else {
+    let beside_relu = timed.iter().filter(|(network, _)| network.saturates()).filter_map(|dear| {
+        let relu = relu_beside(dear.0, networks)?;
+        Some((dear, (relu, relu.network.step_time()?)))
+    });
+    let dearest = beside_relu.max_by(|one, other| one.0.1.median.total_cmp(&other.0.1.median));
+    let Some(((dear_network, dear), (relu_network, relu))) = dearest else {
         return Some(plain(list));
     };
     let share = dear.median / relu.median - 1.0;
     let is_clear = dear.low > relu.high;
+    let (dear_name, relu_name) = (name(dear_network), name(relu_network));
     let text = match (is_clear, share > 0.0) {
         (true, _) => format!(
-            "{list} ReLU is cheaper: a step of {} takes {} longer.",
-            name(dear_network),
+            "{list} ReLU is cheaper: a step of {dear_name} takes {} longer than one of {relu_name}.",
             percent(share)
         ),
         (false, true) => format!(
-            "{list} {} takes {} longer than ReLU, which is within the range of the measurements: no clear \
-             difference.",
-            name(dear_network),
+            "{list} {dear_name} takes {} longer than {relu_name}, which is within the range of the measurements: no \
+             clear difference.",
             percent(share)
         ),
         (false, false) => format!("{list} ReLU is not cheaper here."),
     };
-    Some(stance(text, is_clear))
+    Some(stance(text, Some(is_clear)))
+}
+
+/// The ReLU network with layers of the same widths: what differs is the activation alone.
+pub fn relu_beside<'a, 'n>(
+    network: &Measured,
+    networks: &[&'a Measured<'n>],
+) -> Option<&'a Measured<'n>> {
+    let is_relu = |other: &&Measured| other.activation() == Some(Activation::Relu);
+    networks.iter().copied().filter(is_relu).find(|other| other.units().eq(network.units()))
 }
 
 /// "0.312 ms (0.300–0.350 ms)"

@@ -67,7 +67,7 @@ fn labels(networks: &[&Measured]) -> Vec<Finding> {
                 network.diagnosis.reasons.first().map_or("", |reason| reason)
             ),
         };
-        Some(stance(text, verdict == promised))
+        Some(stance(text, Some(verdict == promised)))
     });
     told.collect()
 }
@@ -87,7 +87,7 @@ fn size(networks: &[&Measured]) -> Option<Finding> {
         loss(gaps[1]),
         name(large)
     );
-    Some(stance(text, gaps[1] > gaps[0]))
+    Some(stance(text, Some(gaps[1] > gaps[0])))
 }
 
 /// Who does best on images it has not seen, by either measure.
@@ -97,7 +97,7 @@ pub fn best(networks: &[&Measured]) -> Option<Finding> {
     if networks.len() < 2 {
         return None;
     }
-    let text = match by_loss.name() == by_accuracy.name() {
+    let text = match by_loss.val_accuracy() == by_accuracy.val_accuracy() {
         true => format!(
             "{} does best on images it has not seen: validation loss {}, {} read right.",
             name(by_loss),

@@ -1,8 +1,8 @@
 //! Question 3: why ReLU and leaky ReLU do better in deep networks, reason by reason.
 
-use super::activations::{accuracies, step_time};
+use super::activations::{accuracies, relu_beside, step_time};
 use super::words::{greatest, least, name, norm, percent, times};
-use super::{Finding, plain, stance};
+use super::{Finding, are_of_both_kinds, plain, stance};
 use crate::config::Activation;
 use crate::guide::measured::Measured;
 use crate::training::Reading;
@@ -29,31 +29,46 @@ fn stall(networks: &[&Measured]) -> Option<Finding> {
     let best = greatest(networks, Measured::val_accuracy)?;
     let worst = least(networks, Measured::val_accuracy)?;
     let epochs = worst.history.epochs();
-    if worst.val_accuracy() > HARDLY_LEARNT {
-        let text = format!(
-            "None has stalled: after {epochs} epochs even {} reads {} of the unseen images.",
-            name(worst),
-            percent(worst.val_accuracy())
-        );
-        return Some(stance(text, false));
-    }
-    let text = format!(
-        "{} has stalled: after {epochs} epochs it reads {} of the unseen images, {} {}.",
-        name(worst),
-        percent(worst.val_accuracy()),
-        name(best),
-        percent(best.val_accuracy())
-    );
-    Some(stance(text, worst.saturates() && best.rectifies()))
+    let reads = |network: &Measured| {
+        format!("reads {} of the unseen images", percent(network.val_accuracy()))
+    };
+    let has_stalled = |network: &Measured| network.val_accuracy() <= HARDLY_LEARNT;
+    // Theory expects a stall of what saturates, if it is deep.
+    let deep: Vec<&Measured> =
+        networks.iter().copied().filter(|network| network.hidden().len() > 1).collect();
+    let expects = are_of_both_kinds(&deep);
+    let after = format!("after {epochs} epochs");
+    Some(match (networks, has_stalled(worst)) {
+        ([only], false) => {
+            plain(format!("{} has not stalled: {after} it {}.", name(only), reads(only)))
+        }
+        ([only], true) => plain(format!("{} has stalled: {after} it {}.", name(only), reads(only))),
+        (_, false) => stance(
+            format!("None has stalled: {after} even {} {}.", name(worst), reads(worst)),
+            expects.then_some(false),
+        ),
+        (_, true) if has_stalled(best) => {
+            plain(format!("All have stalled: {after} even {} {}.", name(best), reads(best)))
+        }
+        (_, true) => stance(
+            format!(
+                "{} has stalled: {after} it {}, {} {}.",
+                name(worst),
+                reads(worst),
+                name(best),
+                percent(best.val_accuracy())
+            ),
+            expects.then_some(worst.saturates() && best.rectifies()),
+        ),
+    })
 }
 
 /// The first layer's gradient before the first update, sigmoid beside ReLU.
 fn gradients(networks: &[&Measured]) -> Option<Finding> {
     let first = |network: &Measured| network.first_gradients().first().copied().unwrap_or(f64::NAN);
-    let of = |activation: Activation| {
-        networks.iter().copied().find(|n| n.activation() == Some(activation))
-    };
-    let (sigmoid, relu) = (of(Activation::Sigmoid)?, of(Activation::Relu)?);
+    let sigmoids = networks.iter().filter(|n| n.activation() == Some(Activation::Sigmoid));
+    let mut pairs = sigmoids.filter_map(|n| Some((*n, relu_beside(n, networks)?)));
+    let (sigmoid, relu) = pairs.next()?;
     let ratio = first(relu) / first(sigmoid);
     if !ratio.is_finite() {
         return None;
@@ -74,7 +89,7 @@ fn gradients(networks: &[&Measured]) -> Option<Finding> {
         norm(first(sigmoid)),
         name(sigmoid)
     );
-    Some(stance(text, ratio > 1.0))
+    Some(stance(text, Some(ratio > 1.0)))
 }
 
 /// How the gradient fades from the last hidden layer to the first.
@@ -117,32 +132,38 @@ fn saturation(networks: &[&Measured]) -> Option<Finding> {
         told.join(", "),
         if highest < 0.05 { " So little saturation explains nothing here." } else { "" }
     );
-    Some(stance(text, highest >= 0.05))
+    Some(stance(text, Some(highest >= 0.05)))
 }
 
-/// How many outputs of each network are zero at the end.
-fn sparsity(networks: &[&Measured]) -> Option<Finding> {
-    let told: Vec<(&Measured, f64)> = networks
-        .iter()
-        .filter_map(|network| {
-            let shares = &network.readings.last()?.sparsity;
-            let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-            mean.is_finite().then_some((*network, mean))
-        })
-        .collect();
-    let relu = told.iter().find(|(network, _)| network.activation() == Some(Activation::Relu))?;
-    let others = told.iter().filter(|(network, _)| network.activation() != Some(Activation::Relu));
-    let highest = others.map(|(_, share)| *share).fold(0.0, f64::max);
-    let dead = relu.0.readings.last()?.dead_units.iter().sum::<f64>() as usize;
-    let units: usize = relu.0.hidden().iter().map(|layer| layer.units).sum();
-    let text = format!(
-        "Of the hidden outputs of {} {} are zero at the end, of the other networks' at most {}. {dead} of its \
-         {units} units are dead: zero on every validation image.",
-        name(relu.0),
-        percent(relu.1),
-        percent(highest)
-    );
-    Some(stance(text, relu.1 > highest))
+/// How many outputs of each ReLU network are zero at the end, beside networks without ReLU.
+fn sparsity(networks: &[&Measured]) -> Vec<Finding> {
+    let share = |network: &Measured| {
+        let shares = &network.readings.last()?.sparsity;
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+        mean.is_finite().then_some(mean)
+    };
+    let has_relu = |network: &&&Measured| {
+        network.hidden().iter().any(|layer| layer.activation == Activation::Relu)
+    };
+    let others = networks.iter().filter(|network| !has_relu(network));
+    let highest = others.filter_map(|network| share(network)).reduce(f64::max);
+    let beside = highest.map_or(String::new(), |highest| {
+        format!(", of those of networks without ReLU at most {}", percent(highest))
+    });
+    let relus = networks.iter().filter(|n| n.activation() == Some(Activation::Relu));
+    let told = relus.filter_map(|network| {
+        let share = share(network)?;
+        let dead = network.readings.last()?.dead_units.iter().sum::<f64>() as usize;
+        let text = format!(
+            "Of the hidden outputs of {} {} are zero at the end{beside}. {dead} of its {} units are dead: zero on \
+             every validation image.",
+            name(network),
+            percent(share),
+            network.units().sum::<usize>()
+        );
+        Some(stance(text, highest.map(|highest| share > highest)))
+    });
+    told.collect()
 }
 
 /// The hidden layer, counted from 1, with the greatest value at the end.
