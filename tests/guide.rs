@@ -239,6 +239,29 @@ fn networks_of_equal_name_are_told_apart() {
 }
 
 #[test]
+fn what_diverged_is_said_to_be_left_out_and_compared_with_nothing() {
+    let diverged = History {
+        loss: vec![f64::NAN],
+        accuracy: vec![0.1],
+        val_loss: vec![f64::NAN],
+        val_accuracy: vec![0.098],
+        ..History::default()
+    };
+    for question in Question::ALL {
+        let mut networks = as_keras_has_them(question, 0);
+        let hidden = dense(&[2048], Activation::Relu);
+        let plan = Plan { name: "broken".into(), hidden };
+        networks.push(trained(question, &plan, vec![diverged.clone()]));
+        let said = told(question, &networks);
+        sentence(&said, "The loss of “broken” is no number any more");
+        let about: Vec<&Finding> = said.iter().filter(|f| f.text.contains("“broken”")).collect();
+        let verdicts = usize::from(question != Question::Depth);
+        assert_eq!(about.len(), 1 + verdicts, "{question:?}: {about:#?}");
+        assert!(!said.iter().any(|f| f.text.contains("NaN") || f.text.contains("epoch 0")));
+    }
+}
+
+#[test]
 fn nothing_is_said_before_anything_was_measured() {
     for question in Question::ALL {
         assert_eq!(told(question, &[]), []);

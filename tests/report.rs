@@ -125,6 +125,13 @@ fn the_report_holds_what_was_trained_and_what_came_of_it() {
 }
 
 #[test]
+fn without_a_number_there_is_no_epoch_of_lowest_loss() {
+    let broken = Training { losses: vec![[f64::NAN; 2]], ..overfitter("broken") }.run();
+    let html = report(&[broken], Question::Activations, None);
+    assert!(html.contains("broken</span></th><td>–</td><td>NaN</td>"), "{html}");
+}
+
+#[test]
 fn the_report_needs_nothing_from_elsewhere() {
     let html = report(&[measured(1, 1)], Question::Depth, Some(Arrangement::Best));
     for reference in ["src=", "<link", "url(", "@import", "<script", "<iframe", "<use"] {

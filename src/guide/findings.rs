@@ -45,18 +45,30 @@ pub fn findings(question: Question, networks: &[Measured]) -> Vec<Finding> {
     if networks.is_empty() {
         return Vec::new();
     }
-    let mut told = match question {
-        Question::Capacity => capacity::findings(networks),
-        Question::Activations => activations::findings(networks),
-        Question::Depth => depth::findings(networks),
-        Question::Curves => curves::findings(networks),
-    };
-    told.extend(certainty(networks));
+    let all: Vec<&Measured> = networks.iter().collect();
+    let (sound, diverged): (Vec<&Measured>, Vec<&Measured>) =
+        all.iter().partition(|network| network.diagnosis.indicators.is_finite);
+    let mut told: Vec<Finding> = left_out(&diverged).into_iter().collect();
+    told.extend(match question {
+        Question::Capacity => capacity::findings(&all, &sound),
+        Question::Activations => activations::findings(&all, &sound),
+        Question::Depth => depth::findings(&sound),
+        Question::Curves => curves::findings(&all, &sound),
+    });
+    told.extend(certainty(&sound));
     told
 }
 
+/// Networks that came to no number are compared with none.
+fn left_out(diverged: &[&Measured]) -> Option<Finding> {
+    (!diverged.is_empty()).then(|| {
+        let names = words::names(diverged);
+        plain(format!("The loss of {names} is no number any more: left out of every comparison."))
+    })
+}
+
 /// How far the findings can be trusted.
-fn certainty(networks: &[Measured]) -> Option<Finding> {
+fn certainty(networks: &[&Measured]) -> Option<Finding> {
     let seeds = networks.iter().map(|network| network.seeds).min()?;
     let text = match seeds {
         _ if networks.len() < 2 => return None,

@@ -31,8 +31,10 @@ pub(super) fn indicators_html(networks: &[Measured]) -> String {
 fn cells(measured: &Measured) -> Vec<String> {
     let own = &measured.diagnosis.indicators;
     let behind = own.distance_to_best.map_or("–".into(), figure);
+    // Without a number there is no lowest.
+    let best_epoch = if own.best_epoch == 0 { "–".into() } else { own.best_epoch.to_string() };
     vec![
-        own.best_epoch.to_string(),
+        best_epoch,
         figure(own.gap_at_best),
         figure(own.gap_at_end),
         share(own.rise),

@@ -10,14 +10,13 @@ use crate::guide::measured::Measured;
 use crate::page::numbers::milliseconds;
 use crate::session::spread::Spread;
 
-pub fn findings(networks: &[Measured]) -> Vec<Finding> {
-    let all: Vec<&Measured> = networks.iter().collect();
-    let mut told: Vec<Finding> = fastest(&all).into_iter().collect();
-    told.extend(lowest(&all));
-    told.extend(first_to_turn(&all));
-    told.extend(accuracies(&all));
-    told.extend(capacity::regimes(&all));
-    told.extend(step_time(&all));
+pub fn findings(all: &[&Measured], sound: &[&Measured]) -> Vec<Finding> {
+    let mut told: Vec<Finding> = fastest(sound).into_iter().collect();
+    told.extend(lowest(sound));
+    told.extend(first_to_turn(sound));
+    told.extend(accuracies(sound));
+    told.extend(capacity::regimes(all));
+    told.extend(step_time(sound));
     told
 }
 

@@ -7,12 +7,11 @@ use crate::diagnosis::words::loss;
 use crate::guide::measured::Measured;
 use crate::network::{layers, parameters};
 
-pub fn findings(networks: &[Measured]) -> Vec<Finding> {
-    let all: Vec<&Measured> = networks.iter().collect();
-    let mut told = regimes(&all);
-    told.extend(labels(&all));
-    told.extend(size(&all));
-    told.extend(best(&all));
+pub fn findings(all: &[&Measured], sound: &[&Measured]) -> Vec<Finding> {
+    let mut told = regimes(all);
+    told.extend(labels(all));
+    told.extend(size(sound));
+    told.extend(best(sound));
     told
 }
 

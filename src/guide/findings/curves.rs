@@ -4,11 +4,10 @@ use super::words::percent;
 use super::{Finding, capacity, plain};
 use crate::guide::measured::Measured;
 
-pub fn findings(networks: &[Measured]) -> Vec<Finding> {
-    let all: Vec<&Measured> = networks.iter().collect();
-    let mut told = capacity::regimes(&all);
-    told.extend(networks.iter().filter_map(hidden_by_accuracy).map(plain));
-    told.extend(capacity::best(&all));
+pub fn findings(all: &[&Measured], sound: &[&Measured]) -> Vec<Finding> {
+    let mut told = capacity::regimes(all);
+    told.extend(sound.iter().filter_map(|network| hidden_by_accuracy(network)).map(plain));
+    told.extend(capacity::best(sound));
     told
 }
 

@@ -12,15 +12,14 @@ const HARDLY_LEARNT: f64 = 0.6;
 /// So many times smaller, and a gradient has vanished beside another.
 const VANISHED: f64 = 100.0;
 
-pub fn findings(networks: &[Measured]) -> Vec<Finding> {
-    let all: Vec<&Measured> = networks.iter().collect();
-    let mut told: Vec<Finding> = accuracies(&all).into_iter().collect();
-    told.extend(stall(&all));
-    told.extend(gradients(&all));
-    told.extend(fading(&all));
-    told.extend(saturation(&all));
-    told.extend(sparsity(&all));
-    told.extend(step_time(&all));
+pub fn findings(networks: &[&Measured]) -> Vec<Finding> {
+    let mut told: Vec<Finding> = accuracies(networks).into_iter().collect();
+    told.extend(stall(networks));
+    told.extend(gradients(networks));
+    told.extend(fading(networks));
+    told.extend(saturation(networks));
+    told.extend(sparsity(networks));
+    told.extend(step_time(networks));
     told
 }
 
