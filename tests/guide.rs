@@ -21,6 +21,17 @@ fn keras(name: &str) -> History {
     }
 }
 
+fn first_epochs(history: &History, epochs: usize) -> History {
+    let cut = |curve: &[f64]| curve.iter().copied().take(epochs).collect();
+    History {
+        loss: cut(&history.loss),
+        accuracy: cut(&history.accuracy),
+        val_loss: cut(&history.val_loss),
+        val_accuracy: cut(&history.val_accuracy),
+        ..History::default()
+    }
+}
+
 fn trained(question: Question, plan: &Plan, histories: Vec<History>) -> Network {
     let mut network = Network::new(0, plan.clone(), 0, Origin::Page);
     let config = network.config(&question.experiment(Arrangement::Assigned).shared);
@@ -52,13 +63,21 @@ fn metrics(history: &History, epoch: usize) -> EpochMetrics {
 
 /// The assignment's networks with Keras's histories of one seed.
 fn as_keras_has_them(question: Question, seed: u32) -> Vec<Network> {
+    stopped(question, seed, |_| usize::MAX)
+}
+
+/// The same, each stopped after so many epochs.
+fn stopped(question: Question, seed: u32, epochs: impl Fn(&str) -> usize) -> Vec<Network> {
     let experiment = question.experiment(Arrangement::Assigned);
     let key = |plan: &Plan| match (question, plan.name.as_str()) {
         (Question::Capacity | Question::Curves, "best fit") => format!("1/optimal/{seed}"),
         (Question::Capacity | Question::Curves, name) => format!("1/{name}/{seed}"),
         (_, _) => format!("2/{}/{seed}", plan.hidden[0].activation.name()),
     };
-    let network = |plan: &Plan| trained(question, plan, vec![keras(&key(plan))]);
+    let network = |plan: &Plan| {
+        let history = first_epochs(&keras(&key(plan)), epochs(&plan.name));
+        trained(question, plan, vec![history])
+    };
     experiment.networks.iter().map(network).collect()
 }
 
@@ -159,7 +178,7 @@ fn question_3_says_what_the_instruments_showed() {
         ("“sigmoid” 1.0e-3, “ReLU” 2.000", Stance::Plain),
         ("“sigmoid” 25.0 % (layer 1)", Stance::Agrees),
         (
-            "“ReLU” 50.0 % are zero at the end, of those of networks without ReLU at most 0.0 %. 1 of its 16 units",
+            "“ReLU” 50.0 % are zero at the end, of those of networks without ReLU at most 0.0 %. Dead units, zero on every validation image: 1 of 16.",
             Stance::Agrees,
         ),
         ("ReLU is cheaper: a step of “sigmoid” takes 66.7 % longer", Stance::Agrees),
@@ -195,7 +214,10 @@ fn a_network_is_not_compared_with_itself() {
     let stalled =
         sentence(&said, "“net” has stalled: after 3 epochs it reads 20.0 % of the unseen images.");
     assert_eq!(stalled.stance, Stance::Plain);
-    let zero = sentence(&said, "50.0 % are zero at the end. 1 of its 16 units");
+    let zero = sentence(
+        &said,
+        "50.0 % are zero at the end. Dead units, zero on every validation image: 1 of 16.",
+    );
     assert_eq!(zero.stance, Stance::Plain);
     assert!(
         !said.iter().any(|finding| finding.text.contains("each network by itself")),
@@ -207,8 +229,14 @@ fn a_network_is_not_compared_with_itself() {
 fn every_relu_network_is_told_of_and_none_counts_as_another() {
     let relus = [of(8, Activation::Relu, 0.9, 0.5), of(16, Activation::Relu, 0.9, 0.7)];
     let said = told(Question::Depth, &relus);
-    sentence(&said, "50.0 % are zero at the end. 1 of its 16 units");
-    sentence(&said, "70.0 % are zero at the end. 1 of its 32 units");
+    sentence(
+        &said,
+        "50.0 % are zero at the end. Dead units, zero on every validation image: 1 of 16.",
+    );
+    sentence(
+        &said,
+        "70.0 % are zero at the end. Dead units, zero on every validation image: 1 of 32.",
+    );
     // Sigmoids of other widths differ by more than their activation.
     let [small, large] = relus;
     let said = told(Question::Depth, &[small, large, of(4, Activation::Sigmoid, 0.9, 0.0)]);
@@ -259,6 +287,13 @@ fn what_diverged_is_said_to_be_left_out_and_compared_with_nothing() {
         assert_eq!(about.len(), 1 + verdicts, "{question:?}: {about:#?}");
         assert!(!said.iter().any(|f| f.text.contains("NaN") || f.text.contains("epoch 0")));
     }
+}
+
+#[test]
+fn one_is_no_plural() {
+    let brief = stopped(Question::Activations, 0, |_| 1);
+    sentence(&told(Question::Activations, &brief), "After 1 epoch “");
+    sentence(&told(Question::Depth, &brief), "None has stalled: after 1 epoch even");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{Finding, are_of_both_kinds, capacity, plain, stance};
 use crate::config::Activation;
 use crate::decimal::fixed;
 use crate::diagnosis::Verdict;
-use crate::diagnosis::words::loss;
+use crate::diagnosis::words::{epochs, loss};
 use crate::guide::measured::Measured;
 use crate::page::numbers::milliseconds;
 use crate::session::spread::Spread;
@@ -60,11 +60,11 @@ fn lowest(networks: &[&Measured]) -> Option<Finding> {
     let lowest = least(networks, Measured::val_loss)?;
     let rectifiers: Vec<&Measured> = networks.iter().copied().filter(|n| n.rectifies()).collect();
     let others: Vec<&Measured> = networks.iter().copied().filter(|n| !n.rectifies()).collect();
-    let epochs = lowest.history.epochs();
     let rivals = if lowest.rectifies() { others } else { rectifiers };
     let rival = least(&rivals, Measured::val_loss)?;
     let text = format!(
-        "After {epochs} epochs {} has the lowest validation loss: {}, against {} for {}.",
+        "After {} {} has the lowest validation loss: {}, against {} for {}.",
+        epochs(lowest.history.epochs()),
         name(lowest),
         loss(lowest.val_loss()),
         loss(rival.val_loss()),

@@ -4,6 +4,7 @@ use super::activations::{accuracies, relu_beside, step_time};
 use super::words::{greatest, least, name, norm, percent, times};
 use super::{Finding, are_of_both_kinds, plain, stance};
 use crate::config::Activation;
+use crate::diagnosis::words::epochs;
 use crate::guide::measured::Measured;
 use crate::training::Reading;
 
@@ -27,7 +28,7 @@ pub fn findings(networks: &[&Measured]) -> Vec<Finding> {
 fn stall(networks: &[&Measured]) -> Option<Finding> {
     let best = greatest(networks, Measured::val_accuracy)?;
     let worst = least(networks, Measured::val_accuracy)?;
-    let epochs = worst.history.epochs();
+    let after = format!("after {}", epochs(worst.history.epochs()));
     let reads = |network: &Measured| {
         format!("reads {} of the unseen images", percent(network.val_accuracy()))
     };
@@ -36,7 +37,6 @@ fn stall(networks: &[&Measured]) -> Option<Finding> {
     let deep: Vec<&Measured> =
         networks.iter().copied().filter(|network| network.hidden().len() > 1).collect();
     let expects = are_of_both_kinds(&deep);
-    let after = format!("after {epochs} epochs");
     Some(match (networks, has_stalled(worst)) {
         ([only], false) => {
             plain(format!("{} has not stalled: {after} it {}.", name(only), reads(only)))
@@ -154,8 +154,8 @@ fn sparsity(networks: &[&Measured]) -> Vec<Finding> {
         let share = share(network)?;
         let dead = network.readings.last()?.dead_units.iter().sum::<f64>() as usize;
         let text = format!(
-            "Of the hidden outputs of {} {} are zero at the end{beside}. {dead} of its {} units are dead: zero on \
-             every validation image.",
+            "Of the hidden outputs of {} {} are zero at the end{beside}. Dead units, zero on every validation \
+             image: {dead} of {}.",
             name(network),
             percent(share),
             network.units().sum::<usize>()
