@@ -178,7 +178,7 @@ fn question_3_says_what_the_instruments_showed() {
         ("“sigmoid” 1.0e-3, “ReLU” 2.000", Stance::Plain),
         ("“sigmoid” 25.0 % (layer 1)", Stance::Agrees),
         (
-            "“ReLU” 50.0 % are zero at the end, of those of networks without ReLU at most 0.0 %. Dead units, zero on every validation image: 1 of 16.",
+            "“ReLU” 50.0 % are zero after 3 epochs, of those of networks without ReLU at most 0.0 %. Dead units, zero on every validation image: 1 of 16.",
             Stance::Agrees,
         ),
         ("ReLU is cheaper: a step of “sigmoid” takes 66.7 % longer", Stance::Agrees),
@@ -216,7 +216,7 @@ fn a_network_is_not_compared_with_itself() {
     assert_eq!(stalled.stance, Stance::Plain);
     let zero = sentence(
         &said,
-        "50.0 % are zero at the end. Dead units, zero on every validation image: 1 of 16.",
+        "50.0 % are zero after 3 epochs. Dead units, zero on every validation image: 1 of 16.",
     );
     assert_eq!(zero.stance, Stance::Plain);
     assert!(
@@ -231,11 +231,11 @@ fn every_relu_network_is_told_of_and_none_counts_as_another() {
     let said = told(Question::Depth, &relus);
     sentence(
         &said,
-        "50.0 % are zero at the end. Dead units, zero on every validation image: 1 of 16.",
+        "50.0 % are zero after 3 epochs. Dead units, zero on every validation image: 1 of 16.",
     );
     sentence(
         &said,
-        "70.0 % are zero at the end. Dead units, zero on every validation image: 1 of 32.",
+        "70.0 % are zero after 3 epochs. Dead units, zero on every validation image: 1 of 32.",
     );
     // Sigmoids of other widths differ by more than their activation.
     let [small, large] = relus;
@@ -294,6 +294,36 @@ fn one_is_no_plural() {
     let brief = stopped(Question::Activations, 0, |_| 1);
     sentence(&told(Question::Activations, &brief), "After 1 epoch “");
     sentence(&told(Question::Depth, &brief), "None has stalled: after 1 epoch even");
+}
+
+#[test]
+fn networks_stopped_at_different_epochs_are_compared_where_all_have_been() {
+    let stopped_early = |name: &str| if name == "ReLU" { 5 } else { 10 };
+    let mut networks = stopped(Question::Activations, 0, stopped_early);
+    // One that diverged holds the others up no more than it is compared with them.
+    let diverged = History {
+        loss: vec![f64::NAN],
+        accuracy: vec![0.1],
+        val_loss: vec![f64::NAN],
+        val_accuracy: vec![0.1],
+        ..History::default()
+    };
+    networks.push(trained(Question::Activations, &Plan::unnamed(Vec::new()), vec![diverged]));
+    let said = told(Question::Activations, &networks);
+    sentence(
+        &said,
+        "not trained equally long: “sigmoid” 10 epochs, “tanh” 10 epochs, “ReLU” 5 epochs",
+    );
+    sentence(&said, "compared as they were after 5 epochs");
+    sentence(
+        &said,
+        "After 5 epochs “sigmoid” has the lowest validation loss: 0.0874, against 0.0911",
+    );
+    sentence(&said, "“sigmoid” last, after epoch 5 (0.0874)");
+    let said = told(Question::Depth, &networks);
+    sentence(&said, "None has stalled: after 5 epochs");
+    let equal = told(Question::Activations, &as_keras_has_them(Question::Activations, 0));
+    assert!(!equal.iter().any(|finding| finding.text.contains("equally long")), "{equal:#?}");
 }
 
 #[test]

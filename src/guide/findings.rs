@@ -9,6 +9,7 @@ mod words;
 
 use super::measured::Measured;
 use super::question::Question;
+use crate::diagnosis::words::epochs;
 
 /// A sentence about what was measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,7 @@ pub fn findings(question: Question, networks: &[Measured]) -> Vec<Finding> {
     let (sound, diverged): (Vec<&Measured>, Vec<&Measured>) =
         all.iter().partition(|network| network.diagnosis.indicators.is_finite);
     let mut told: Vec<Finding> = left_out(&diverged).into_iter().collect();
+    told.extend(lengths(&sound));
     told.extend(match question {
         Question::Capacity => capacity::findings(&all, &sound),
         Question::Activations => activations::findings(&all, &sound),
@@ -65,6 +67,24 @@ fn left_out(diverged: &[&Measured]) -> Option<Finding> {
         let names = words::names(diverged);
         plain(format!("The loss of {names} is no number any more: left out of every comparison."))
     })
+}
+
+/// Networks that were not trained equally long are compared as far as all have come.
+fn lengths(networks: &[&Measured]) -> Option<Finding> {
+    let shortest = networks.first()?.epochs;
+    if networks.iter().all(|network| network.history.epochs() == shortest) {
+        return None;
+    }
+    let each = |network: &&Measured| {
+        format!("{} {}", words::name(network), epochs(network.history.epochs()))
+    };
+    let each: Vec<String> = networks.iter().map(each).collect();
+    Some(plain(format!(
+        "The networks were not trained equally long: {}. They are compared as they were after {}; whether one \
+         overfits is told from all its epochs.",
+        each.join(", "),
+        epochs(shortest)
+    )))
 }
 
 /// How far the findings can be trusted.

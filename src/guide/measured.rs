@@ -1,7 +1,7 @@
 //! What one network of an experiment came to.
 
 use crate::config::{Activation, Dense};
-use crate::diagnosis::{Curves, Diagnosis, diagnose};
+use crate::diagnosis::{Curves, Diagnosis, Indicators, diagnose};
 use crate::session::network::Network;
 use crate::training::{History, Reading};
 
@@ -18,6 +18,8 @@ pub struct Measured<'a> {
     pub seeds: usize,
     /// What its curves show.
     pub diagnosis: Diagnosis,
+    /// After how many epochs it is compared with the others: as many as all have whose losses are numbers.
+    pub epochs: usize,
 }
 
 impl<'a> Measured<'a> {
@@ -29,20 +31,15 @@ impl<'a> Measured<'a> {
             .filter_map(|network| Some((network, network.history()?)))
             .collect();
         let curves: Vec<Curves> = trained.iter().map(|(_, history)| Curves::of(history)).collect();
-        let diagnosed = trained.iter().zip(diagnose(&curves));
-        diagnosed
-            .map(|(&(network, history), diagnosis)| Measured::of(network, history, diagnosis))
-            .collect()
-    }
-
-    fn of(network: &'a Network, history: &'a History, diagnosis: Diagnosis) -> Measured<'a> {
-        Measured {
-            network,
-            history,
-            readings: network.readings(),
-            seeds: network.taking_part().len(),
-            diagnosis,
-        }
+        let diagnosed = diagnose(&curves);
+        let sound = curves.iter().zip(&diagnosed).filter(|(_, found)| found.indicators.is_finite);
+        let epochs = sound.map(|(curves, _)| curves.epochs()).min().unwrap_or(0);
+        let measured =
+            |((network, history), diagnosis): ((&'a Network, &'a History), Diagnosis)| {
+                let (readings, seeds) = (network.readings(), network.taking_part().len());
+                Measured { network, history, readings, seeds, diagnosis, epochs }
+            };
+        trained.into_iter().zip(diagnosed).map(measured).collect()
     }
 
     /// What the reader calls it.
@@ -76,14 +73,31 @@ impl<'a> Measured<'a> {
         matches!(self.activation(), Some(Activation::Relu | Activation::LeakyRelu { .. }))
     }
 
-    /// Validation loss at the end.
+    /// Validation loss when it is compared.
     pub fn val_loss(&self) -> f64 {
-        last(&self.history.val_loss)
+        self.compared(&self.history.val_loss)
     }
 
-    /// Validation accuracy at the end.
+    /// Validation accuracy when it is compared.
     pub fn val_accuracy(&self) -> f64 {
-        last(&self.history.val_accuracy)
+        self.compared(&self.history.val_accuracy)
+    }
+
+    /// A curve's value when the networks are compared; NaN of one that did not come so far.
+    fn compared(&self, curve: &[f64]) -> f64 {
+        let value = self.epochs.checked_sub(1).and_then(|last| curve.get(last));
+        value.copied().unwrap_or(f64::NAN)
+    }
+
+    /// The indicators of its epochs up to then.
+    pub fn indicators(&self) -> Indicators {
+        let curves = Curves::of(self.history);
+        Indicators::of(curves.up_to(self.epochs.min(curves.epochs())))
+    }
+
+    /// What the instruments showed then.
+    pub fn reading(&self) -> Option<&Reading> {
+        self.readings.get(self.epochs)
     }
 
     /// The gradient norm of each hidden layer before the first update.
@@ -91,9 +105,4 @@ impl<'a> Measured<'a> {
         let all = self.readings.first().map_or(&[][..], |reading| &reading.gradient_norm);
         &all[..all.len().min(self.hidden().len())]
     }
-}
-
-/// The last value of a curve; NaN of an empty one.
-pub fn last(curve: &[f64]) -> f64 {
-    curve.last().copied().unwrap_or(f64::NAN)
 }

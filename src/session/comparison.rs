@@ -10,14 +10,15 @@
 use super::figures::Figures;
 use super::network::{Network, Origin};
 use super::spread::Spread;
+use crate::diagnosis::words::epochs;
 use crate::page::numbers::{figure, range};
 
 /// What networks are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Validation loss at the end; lower is better.
+    /// Validation loss; lower is better.
     ValidationLoss,
-    /// Validation accuracy at the end; higher is better.
+    /// Validation accuracy; higher is better.
     ValidationAccuracy,
 }
 
@@ -107,8 +108,8 @@ impl Comparison {
         })
     }
 
-    /// The sentence for the reader.
-    pub fn sentence(&self, measure: Measure, names: [&str; 2]) -> String {
+    /// The sentence for the reader, of networks after so many epochs.
+    pub fn sentence(&self, measure: Measure, names: [&str; 2], after: usize) -> String {
         let [one, other] = [0, 1].map(|network| {
             let Spread { median, low, high } = self.spreads[network];
             match self.seeds[network] {
@@ -116,8 +117,9 @@ impl Comparison {
                 _ => format!("{} ({})", figure(median), range(low, high)),
             }
         });
-        let ends = format!(
-            "“{}” ends with a {} of {one}, “{}” with {other}: the difference of {} is",
+        let found = format!(
+            "After {} “{}” has a {} of {one}, “{}” one of {other}: the difference of {} is",
+            epochs(after),
             names[0],
             measure.name(),
             names[1],
@@ -128,43 +130,59 @@ impl Comparison {
             [n, m] => format!("{n} and {m} seeds"),
         };
         match self.verdict {
-            Verdict::Larger => format!("{ends} larger than the spread between the {seeds}."),
+            Verdict::Larger => format!("{found} larger than the spread between the {seeds}."),
             Verdict::Within => format!(
-                "{ends} within the spread between the {seeds}, so these runs do not tell them apart."
+                "{found} within the spread between the {seeds}, so these runs do not tell them apart."
             ),
             Verdict::TooFewSeeds => {
-                format!("{ends} no more than a hint: with so few seeds it may be chance.")
+                format!("{found} no more than a hint: with so few seeds it may be chance.")
             }
         }
     }
 }
 
-/// The sentences of each network against the best, by either measure.
+/// The sentences of each of the page's networks against the best, by either measure.
 pub fn sentences(networks: &[Network]) -> Vec<String> {
-    let measures = [Measure::ValidationLoss, Measure::ValidationAccuracy];
-    let all = measures.into_iter().flat_map(|measure| {
-        let found = against_best(networks, measure).into_iter();
-        found.map(move |(names, comparison)| comparison.sentence(measure, names))
-    });
+    let compared = comparable(networks);
+    let all =
+        [Measure::ValidationLoss, Measure::ValidationAccuracy].into_iter().flat_map(|measure| {
+            let found = against_best(&compared, measure).into_iter();
+            found.map(move |(names, after, comparison)| comparison.sentence(measure, names, after))
+        });
     all.collect()
 }
 
-/// The page's networks, each compared with the best of them, in their order: the two names, the best one's
-/// second, and what came of it. Networks without a number are left out.
-pub fn against_best(networks: &[Network], measure: Measure) -> Vec<([&str; 2], Comparison)> {
-    let page = networks.iter().filter(|network| network.origin == Origin::Page);
-    let told: Vec<(&str, Vec<f64>, f64)> = page
-        .filter_map(|network| {
-            let values = measure.values(&Figures::of(network)?).to_vec();
-            let rank = measure.rank(Spread::of(&values)?.median);
-            rank.is_finite().then_some((network.name.as_str(), values, rank))
-        })
-        .collect();
-    let places = 0..told.len();
-    let best = places.clone().min_by(|one, other| told[*one].2.total_cmp(&told[*other].2));
+/// The page's networks with a loss that is a number: their names, and their figures after as many epochs as all
+/// of them have, as some may have been stopped earlier.
+fn comparable(networks: &[Network]) -> Vec<(&str, Figures)> {
+    let has_loss = |network: &&Network| {
+        let loss = Figures::of(network).and_then(|figures| Spread::of(&figures.val_loss));
+        network.origin == Origin::Page && loss.is_some_and(|loss| loss.median.is_finite())
+    };
+    let sound = networks.iter().filter(has_loss);
+    let lengths = sound.clone().filter_map(|network| Some(network.history()?.epochs()));
+    let shortest = lengths.min().unwrap_or(0);
+    sound
+        .filter_map(|network| Some((network.name.as_str(), Figures::after(network, shortest)?)))
+        .collect()
+}
+
+/// Networks, each compared with the best of them, in their order: the two names, the best one's second, after how
+/// many epochs, and what came of it.
+fn against_best<'a>(
+    networks: &[(&'a str, Figures)],
+    measure: Measure,
+) -> Vec<([&'a str; 2], usize, Comparison)> {
+    let rank = |place: &usize| {
+        let spread = Spread::of(measure.values(&networks[*place].1));
+        measure.rank(spread.map_or(f64::NAN, |spread| spread.median))
+    };
+    let places = 0..networks.len();
+    let best = places.clone().min_by(|one, other| rank(one).total_cmp(&rank(other)));
     let compared = |(place, best): (usize, usize)| {
-        let [(name, values, _), (best_name, best_values, _)] = [&told[place], &told[best]];
-        Some(([*name, *best_name], Comparison::of(values, best_values)?))
+        let [(name, own), (best_name, figures)] = [&networks[place], &networks[best]];
+        let comparison = Comparison::of(measure.values(own), measure.values(figures))?;
+        Some(([*name, *best_name], own.epochs, comparison))
     };
     let others = places.filter_map(|place| Some((place, best.filter(|best| *best != place)?)));
     others.filter_map(compared).collect()
@@ -179,7 +197,10 @@ fn chance_apart(one: usize, other: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::trial::network;
+    use crate::config::Config;
+    use crate::session::network::Run;
+    use crate::session::trial::{epoch, network};
+    use crate::training::{EpochMetrics, Event};
 
     /// Final validation losses of 128-64 after 10 epochs on all of MNIST.
     const RELU: [f64; 3] = [0.112, 0.106, 0.124];
@@ -191,8 +212,8 @@ mod tests {
         assert_eq!((found.verdict, found.seeds), (Verdict::Larger, [3, 3]));
         assert!((found.difference - 0.034).abs() < 1e-12);
         assert_eq!(
-            found.sentence(Measure::ValidationLoss, ["ReLU", "sigmoid"]),
-            "“ReLU” ends with a validation loss of 0.1120 (0.1060–0.1240), “sigmoid” with 0.0780 \
+            found.sentence(Measure::ValidationLoss, ["ReLU", "sigmoid"], 10),
+            "After 10 epochs “ReLU” has a validation loss of 0.1120 (0.1060–0.1240), “sigmoid” one of 0.0780 \
              (0.0760–0.0790): the difference of 0.0340 is larger than the spread between the 3 seeds."
         );
     }
@@ -201,7 +222,7 @@ mod tests {
     fn ranges_that_overlap_do_not() {
         let found = Comparison::of(&RELU, &[0.110, 0.100, 0.107, 0.105]).unwrap();
         assert_eq!(found.verdict, Verdict::Within);
-        let sentence = found.sentence(Measure::ValidationLoss, ["ReLU", "tanh"]);
+        let sentence = found.sentence(Measure::ValidationLoss, ["ReLU", "tanh"], 1);
         assert!(sentence.contains("within the spread between the 3 and 4 seeds"), "{sentence}");
         assert_eq!(Comparison::of(&RELU, &RELU).unwrap().verdict, Verdict::Within);
     }
@@ -229,13 +250,39 @@ mod tests {
             network("tanh", &[0.077, 0.081, 0.090]),
         ];
         for measure in [Measure::ValidationLoss, Measure::ValidationAccuracy] {
-            let found = against_best(&networks, measure);
-            let told: Vec<_> = found.iter().map(|(names, found)| (*names, found.verdict)).collect();
+            let found = against_best(&comparable(&networks), measure);
+            let told: Vec<_> =
+                found.iter().map(|(names, _, found)| (*names, found.verdict)).collect();
             let expected =
                 [(["ReLU", "sigmoid"], Verdict::Larger), (["tanh", "sigmoid"], Verdict::Within)];
             assert_eq!(told, expected, "{measure:?}");
         }
-        assert!(against_best(&networks[..1], Measure::ValidationLoss).is_empty());
+        assert!(sentences(&networks[..1]).is_empty());
+    }
+
+    #[test]
+    fn networks_stopped_at_different_epochs_are_compared_where_all_have_been() {
+        let mut long = network("long", &[0.5, 0.6, 0.7]);
+        for (serial, val_loss) in [(1, 0.01), (2, 0.02), (3, 0.03)] {
+            long.fold(serial, &epoch(1, val_loss));
+        }
+        let told = sentences(&[long, network("short", &[0.1, 0.2, 0.3])]);
+        let beginning = "After 1 epoch “long” has a validation loss of 0.6000 (0.5000–0.7000), “short” one of 0.2000";
+        assert!(told[0].starts_with(beginning), "{told:?}");
+    }
+
+    #[test]
+    fn an_accuracy_without_a_loss_is_not_compared() {
+        let mut broken = network("broken", &[]);
+        broken.set_runs(vec![Run::waiting(1, Config::default())]);
+        broken.fold(
+            1,
+            &Event::Epoch(EpochMetrics {
+                val_accuracy: 0.1,
+                ..EpochMetrics::of(0, &[], &[], 1, 1.0)
+            }),
+        );
+        assert_eq!(sentences(&[broken, network("sound", &SIGMOID)]), [""; 0]);
     }
 
     #[test]

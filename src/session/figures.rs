@@ -2,7 +2,7 @@
 
 use super::network::Network;
 
-/// Figures of a network's runs after as many epochs as all of them have finished.
+/// Figures of a network's runs after equally many epochs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// How many epochs.
@@ -20,9 +20,13 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The figures of the runs that take part; `None` before the first epoch.
+    /// The figures of the runs that take part, as far as all of them have come; `None` before the first epoch.
     pub fn of(network: &Network) -> Option<Figures> {
-        let epochs = network.history()?.epochs();
+        Figures::after(network, network.history()?.epochs())
+    }
+
+    /// The figures after so many epochs, no more than all these runs have; `None` after none.
+    pub fn after(network: &Network, epochs: usize) -> Option<Figures> {
         let last = epochs.checked_sub(1)?;
         let mut figures = Figures {
             epochs,

@@ -4,7 +4,6 @@ use super::words::{greatest, least, name, percent};
 use super::{Finding, are_of_both_kinds, capacity, plain, stance};
 use crate::config::Activation;
 use crate::decimal::fixed;
-use crate::diagnosis::Verdict;
 use crate::diagnosis::words::{epochs, loss};
 use crate::guide::measured::Measured;
 use crate::page::numbers::milliseconds;
@@ -55,7 +54,7 @@ fn place(network: &Measured) -> Option<u8> {
     }
 }
 
-/// Whose validation loss is lowest at the end. The textbook expects a ReLU.
+/// Whose validation loss is lowest. The textbook expects a ReLU.
 fn lowest(networks: &[&Measured]) -> Option<Finding> {
     let lowest = least(networks, Measured::val_loss)?;
     let rectifiers: Vec<&Measured> = networks.iter().copied().filter(|n| n.rectifies()).collect();
@@ -64,7 +63,7 @@ fn lowest(networks: &[&Measured]) -> Option<Finding> {
     let rival = least(&rivals, Measured::val_loss)?;
     let text = format!(
         "After {} {} has the lowest validation loss: {}, against {} for {}.",
-        epochs(lowest.history.epochs()),
+        epochs(lowest.epochs),
         name(lowest),
         loss(lowest.val_loss()),
         loss(rival.val_loss()),
@@ -77,21 +76,20 @@ fn lowest(networks: &[&Measured]) -> Option<Finding> {
 
 /// Whose validation loss reaches its lowest first.
 fn first_to_turn(networks: &[&Measured]) -> Option<Finding> {
-    let epoch = |network: &Measured| network.diagnosis.indicators.best_epoch as f64;
+    let epoch = |network: &Measured| network.indicators().best_epoch as f64;
     let (first, final_) = (least(networks, epoch)?, greatest(networks, epoch)?);
     if epoch(first) == epoch(final_) {
         return None;
     }
-    let overfits = first.diagnosis.verdict == Verdict::Overfitting;
-    let then = if overfits { " and overfits from then on" } else { "" };
+    let then = if first.indicators().has_turned { " and overfits from then on" } else { "" };
     Some(plain(format!(
         "{} has its lowest validation loss first, after epoch {} ({}){then}; {} last, after epoch {} ({}).",
         name(first),
         epoch(first) as usize,
-        loss(first.diagnosis.indicators.best_val_loss),
+        loss(first.indicators().best_val_loss),
         name(final_),
         epoch(final_) as usize,
-        loss(final_.diagnosis.indicators.best_val_loss)
+        loss(final_.indicators().best_val_loss)
     )))
 }
 
@@ -103,7 +101,8 @@ pub fn accuracies(networks: &[&Measured]) -> Option<Finding> {
         return None;
     }
     Some(plain(format!(
-        "In the end {} reads {} of the unseen images right and {} {}: {} percentage points apart.",
+        "After {} {} reads {} of the unseen images right and {} {}: {} percentage points apart.",
+        epochs(high.epochs),
         name(high),
         percent(high.val_accuracy()),
         name(low),

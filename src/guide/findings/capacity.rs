@@ -3,7 +3,7 @@
 use super::words::{greatest, least, name, names, percent};
 use super::{Finding, plain, stance};
 use crate::diagnosis::Verdict;
-use crate::diagnosis::words::loss;
+use crate::diagnosis::words::{epochs, loss};
 use crate::guide::measured::Measured;
 use crate::network::{layers, parameters};
 
@@ -78,9 +78,11 @@ fn size(networks: &[&Measured]) -> Option<Finding> {
     if weights(small) == weights(large) {
         return None;
     }
-    let gaps = [small, large].map(|network| network.diagnosis.indicators.gap_at_end);
+    let gaps = [small, large].map(|network| network.indicators().gap_at_end);
     let text = format!(
-        "The gap between validation and training loss is {} for {}, the smallest, and {} for {}, the largest.",
+        "After {} the gap between validation and training loss is {} for {}, the smallest, and {} for {}, the \
+         largest.",
+        epochs(small.epochs),
         loss(gaps[0]),
         name(small),
         loss(gaps[1]),
@@ -96,15 +98,16 @@ pub fn best(networks: &[&Measured]) -> Option<Finding> {
     if networks.len() < 2 {
         return None;
     }
+    let after = epochs(by_loss.epochs);
     let text = match by_loss.val_accuracy() == by_accuracy.val_accuracy() {
         true => format!(
-            "{} does best on images it has not seen: validation loss {}, {} read right.",
+            "After {after} {} does best on images it has not seen: validation loss {}, {} read right.",
             name(by_loss),
             loss(by_loss.val_loss()),
             percent(by_loss.val_accuracy())
         ),
         false => format!(
-            "{} ends with the lowest validation loss ({}, against {} for {}), yet {} reads the most of the \
+            "After {after} {} has the lowest validation loss ({}, against {} for {}), yet {} reads the most of the \
              images it has not seen right ({} against {}). It errs less often, but is surer of itself when it \
              errs.",
             name(by_loss),

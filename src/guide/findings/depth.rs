@@ -28,7 +28,7 @@ pub fn findings(networks: &[&Measured]) -> Vec<Finding> {
 fn stall(networks: &[&Measured]) -> Option<Finding> {
     let best = greatest(networks, Measured::val_accuracy)?;
     let worst = least(networks, Measured::val_accuracy)?;
-    let after = format!("after {}", epochs(worst.history.epochs()));
+    let after = format!("after {}", epochs(worst.epochs));
     let reads = |network: &Measured| {
         format!("reads {} of the unseen images", percent(network.val_accuracy()))
     };
@@ -109,7 +109,7 @@ fn fading(networks: &[&Measured]) -> Option<Finding> {
     })
 }
 
-/// The most saturated layer of each sigmoid and tanh network at the end.
+/// The most saturated layer of each sigmoid and tanh network.
 fn saturation(networks: &[&Measured]) -> Option<Finding> {
     let saturating: Vec<&Measured> = networks.iter().copied().filter(|n| n.saturates()).collect();
     let most = |network: &Measured| extreme(network, |reading| &reading.saturation);
@@ -126,18 +126,19 @@ fn saturation(networks: &[&Measured]) -> Option<Finding> {
     let highest =
         saturating.iter().filter_map(|n| most(n)).map(|(_, share)| share).fold(0.0, f64::max);
     let text = format!(
-        "Saturation, the share of outputs where the slope is nearly 0, in the most saturated hidden layer at the \
-         end: {}.{}",
+        "Saturation, the share of outputs where the slope is nearly 0, in the most saturated hidden layer \
+         after {}: {}.{}",
+        epochs(saturating[0].epochs),
         told.join(", "),
         if highest < 0.05 { " So little saturation explains nothing here." } else { "" }
     );
     Some(stance(text, Some(highest >= 0.05)))
 }
 
-/// How many outputs of each ReLU network are zero at the end, beside networks without ReLU.
+/// How many outputs of each ReLU network are zero, beside networks without ReLU.
 fn sparsity(networks: &[&Measured]) -> Vec<Finding> {
     let share = |network: &Measured| {
-        let shares = &network.readings.last()?.sparsity;
+        let shares = &network.reading()?.sparsity;
         let mean = shares.iter().sum::<f64>() / shares.len() as f64;
         mean.is_finite().then_some(mean)
     };
@@ -152,12 +153,13 @@ fn sparsity(networks: &[&Measured]) -> Vec<Finding> {
     let relus = networks.iter().filter(|n| n.activation() == Some(Activation::Relu));
     let told = relus.filter_map(|network| {
         let share = share(network)?;
-        let dead = network.readings.last()?.dead_units.iter().sum::<f64>() as usize;
+        let dead = network.reading()?.dead_units.iter().sum::<f64>() as usize;
         let text = format!(
-            "Of the hidden outputs of {} {} are zero at the end{beside}. Dead units, zero on every validation \
+            "Of the hidden outputs of {} {} are zero after {}{beside}. Dead units, zero on every validation \
              image: {dead} of {}.",
             name(network),
             percent(share),
+            epochs(network.epochs),
             network.units().sum::<usize>()
         );
         Some(stance(text, highest.map(|highest| share > highest)))
@@ -165,9 +167,9 @@ fn sparsity(networks: &[&Measured]) -> Vec<Finding> {
     told.collect()
 }
 
-/// The hidden layer, counted from 1, with the greatest value at the end.
+/// The hidden layer, counted from 1, with the greatest value.
 fn extreme(network: &Measured, part: impl Fn(&Reading) -> &Vec<f64>) -> Option<(usize, f64)> {
-    let values = part(network.readings.last()?);
+    let values = part(network.reading()?);
     let told = values.iter().copied().enumerate().filter(|(_, value)| value.is_finite());
     told.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(index, value)| (index + 1, value))
 }
