@@ -126,8 +126,21 @@ fn several_seeds_are_told_as_such() {
         let histories = (0..3).map(|seed| keras(&format!("2/{name}/{seed}"))).collect();
         trained(Question::Activations, plan, histories)
     };
-    let networks: Vec<Network> = experiment.networks.iter().map(network).collect();
-    sentence(&told(Question::Activations, &networks), "median over 3 seeds");
+    let mut networks: Vec<Network> = experiment.networks.iter().map(network).collect();
+    let told_of = |networks: &[Network], question, expected: &str| {
+        let said = told(question, networks);
+        let certainty = &sentence(&said, expected).text;
+        assert!(!certainty.contains("All this"), "{certainty}");
+        let tells_of_instruments = certainty.contains("are those of each network's first seed");
+        assert_eq!(tells_of_instruments, question == Question::Depth, "{certainty}");
+    };
+    for question in [Question::Activations, Question::Depth] {
+        told_of(&networks, question, "median over 3 seeds");
+    }
+    // One of them was trained from one seed.
+    networks[1] = as_keras_has_them(Question::Activations, 0).remove(1);
+    let expected = "each network's seeds (“sigmoid” 3, “tanh” 1, “ReLU” 3, “leaky ReLU” 3)";
+    told_of(&networks, Question::Depth, expected);
 }
 
 /// A network of these layers with readings made up so that each sentence can be checked.

@@ -57,7 +57,7 @@ pub fn findings(question: Question, networks: &[Measured]) -> Vec<Finding> {
         Question::Depth => depth::findings(&sound),
         Question::Curves => curves::findings(&all, &sound),
     });
-    told.extend(certainty(&sound));
+    told.extend(certainty(question, &sound));
     told
 }
 
@@ -75,10 +75,9 @@ fn lengths(networks: &[&Measured]) -> Option<Finding> {
     if networks.iter().all(|network| network.history.epochs() == shortest) {
         return None;
     }
-    let each = |network: &&Measured| {
-        format!("{} {}", words::name(network), epochs(network.history.epochs()))
-    };
-    let each: Vec<String> = networks.iter().map(each).collect();
+    let each =
+        networks.iter().map(|one| format!("{} {}", words::name(one), epochs(one.history.epochs())));
+    let each: Vec<String> = each.collect();
     Some(plain(format!(
         "The networks were not trained equally long: {}. They are compared as they were after {}; whether one \
          overfits is told from all its epochs.",
@@ -87,20 +86,38 @@ fn lengths(networks: &[&Measured]) -> Option<Finding> {
     )))
 }
 
-/// How far the findings can be trusted.
-fn certainty(networks: &[&Measured]) -> Option<Finding> {
-    let seeds = networks.iter().map(|network| network.seeds).min()?;
-    let text = match seeds {
-        _ if networks.len() < 2 => return None,
-        1 => "All this is from one seed. Whether a small difference is more than chance, only repeats can tell: \
-              set Repeats to 3 or more."
-            .into(),
-        seeds => format!(
-            "All this is the median over {seeds} seeds; under “Results” stands which differences are larger than \
-             the spread between them."
-        ),
+/// How far the findings can be trusted, and over which seeds they were taken.
+fn certainty(question: Question, networks: &[&Measured]) -> Option<Finding> {
+    let seeds = networks.iter().map(|network| network.seeds);
+    let (fewest, most) = (seeds.clone().min()?, seeds.max()?);
+    if networks.len() < 2 {
+        return None;
+    }
+    if most == 1 {
+        return Some(plain(
+            "All this is from one seed. Whether a small difference is more than chance, only repeats can tell: \
+             set Repeats to 3 or more."
+                .into(),
+        ));
+    }
+    let over = match fewest == most {
+        true => format!("{most} seeds"),
+        false => {
+            let each = networks.iter().map(|one| format!("{} {}", words::name(one), one.seeds));
+            let each: Vec<String> = each.collect();
+            format!("each network's seeds ({})", each.join(", "))
+        }
     };
-    Some(plain(text))
+    let inside = match question {
+        Question::Depth => {
+            " Gradients, saturation, zero outputs and dead units are those of each network's first seed."
+        }
+        _ => "",
+    };
+    Some(plain(format!(
+        "Losses and accuracies are the median over {over}; under “Results” stands which differences are larger \
+         than the spread between them.{inside}"
+    )))
 }
 
 fn plain(text: String) -> Finding {
