@@ -2,14 +2,14 @@
 
 mod trained;
 
-use fitlab::config::{Activation, dense};
+use fitlab::config::{Activation, Config, DatasetName, dense};
 use fitlab::guide::{Arrangement, Measured, Question};
 use fitlab::report::{
     Medium, ReportInput, document, experiment, instrument_html, step_time_html, verdicts_html,
 };
-use fitlab::session::experiment::Experiment;
+use fitlab::session::experiment::{Experiment, Plan};
 use fitlab::session::instruments::INSTRUMENTS;
-use fitlab::session::network::{Network, Run};
+use fitlab::session::network::{Network, Origin, Run};
 use fitlab::training::{EpochMetrics, Event, Reading};
 use trained::{Training, overfitting};
 
@@ -162,6 +162,22 @@ fn the_experiment_of_the_report_is_the_one_that_was_trained() {
     let html = report(&networks, Question::Curves, None).replace("&quot;", "\"");
     let json = html.split_once("<pre>").unwrap().1.split_once("</pre>").unwrap().0;
     assert_eq!(Experiment::from_text(json), Ok(trained));
+}
+
+#[test]
+fn a_run_on_arrays_of_ones_own_says_how_to_hand_them_over_again() {
+    let config = Config { dataset: DatasetName::Given, train_samples: None, ..Config::default() };
+    let plan = Plan { name: "own".into(), hidden: config.hidden.clone() };
+    let mut network = Network::new(4, plan, 0, Origin::Console);
+    network.set_runs(vec![Run::waiting(1, config.clone())]);
+    network.fold(1, &Event::Epoch(EpochMetrics::of(0, &[[0.5, 1.0]], &[[0.5, 1.0]], 1, 1.0)));
+    let html = report(&[network], Question::Curves, None).replace("&quot;", "\"");
+    assert!(!html.contains("\"given\""), "fitlab.fit refuses it");
+    let call = html.split_once("<pre>").unwrap().1.split_once("</pre>").unwrap().0;
+    let rest = call.strip_prefix("fitlab.fit({dataset: arrays, ...").unwrap();
+    let rest = serde_json::from_str(rest.strip_suffix("})").unwrap()).unwrap();
+    assert_eq!(Config::from_json_with_given_examples(&rest), Ok(config));
+    assert!(html.contains("First let <code>arrays</code> be what you gave"), "{html}");
 }
 
 #[test]

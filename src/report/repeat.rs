@@ -1,6 +1,7 @@
 //! What it takes to repeat the experiment.
 
 use super::setup::shared;
+use crate::config::{Config, DatasetName};
 use crate::figure::escape;
 use crate::json;
 use crate::session::experiment::{Experiment, Plan};
@@ -22,7 +23,7 @@ pub fn experiment(networks: &[Network]) -> Option<Experiment> {
     };
     let networks = page.iter().filter_map(plan).collect();
     let mut settings = common.config;
-    settings.hidden = crate::config::Config::default().hidden;
+    settings.hidden = Config::default().hidden;
     Some(Experiment { shared: settings, repeats: common.repeats, networks })
 }
 
@@ -48,11 +49,28 @@ pub(super) fn repeat_html(networks: &[Network], link: Option<&str>) -> String {
         html += &format!(
             "<p>“{}”, for <code>fitlab.fit</code> in the browser's console:</p>{}",
             escape(&network.name),
-            preformatted(&json::text(&run.config.to_json()))
+            request_html(&run.config)
         );
     }
     html + "<p>The same configuration and seed on the same adapter give the same numbers, to the last digit; on \
             another adapter the last digits differ.</p>"
+}
+
+/// What `fitlab.fit` takes. Arrays that were handed over are not kept, and a variable stands for them.
+fn request_html(config: &Config) -> String {
+    let mut json = config.to_json();
+    if config.dataset != DatasetName::Given {
+        return preformatted(&json::text(&json));
+    }
+    if let Value::Object(fields) = &mut json {
+        fields.shift_remove("dataset");
+    }
+    let call = format!("fitlab.fit({{dataset: arrays, ...{}}})", json::text(&json));
+    format!(
+        "{}<p>It was trained on arrays of your own, which are not part of this report. First let <code>arrays</code> \
+         be what you gave as <code>dataset</code>: {{train: {{images, labels}}, test: {{images, labels}}}}.</p>",
+        preformatted(&call)
+    )
 }
 
 /// An experiment's JSON with a line for each network and each setting.
