@@ -222,6 +222,17 @@ fn of(units: usize, activation: Activation, accuracy: f64, sparsity: f64) -> Net
 }
 
 #[test]
+fn theory_expects_nothing_of_linear_layers() {
+    let networks = [
+        of(8, Activation::Sigmoid, 0.9, 0.0),
+        of(8, Activation::Relu, 0.95, 0.5),
+        of(8, Activation::Linear, 0.2, 0.0),
+    ];
+    let said = told(Question::Depth, &networks);
+    assert_eq!(sentence(&said, "has stalled").stance, Stance::Plain, "{said:#?}");
+}
+
+#[test]
 fn a_network_is_not_compared_with_itself() {
     let said = told(Question::Depth, &[of(8, Activation::Relu, 0.2, 0.5)]);
     let stalled =

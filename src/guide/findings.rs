@@ -129,6 +129,11 @@ fn stance(text: String, agrees: Option<bool>) -> Finding {
     Finding { text, stance: Stance::of(agrees) }
 }
 
+/// Whether theory has something to say of its activation.
+fn is_of_a_kind(network: &Measured) -> bool {
+    network.saturates() || network.rectifies()
+}
+
 /// Whether there is something that saturates beside a ReLU: theory sets one against the other.
 fn are_of_both_kinds(networks: &[&Measured]) -> bool {
     networks.iter().any(|network| network.saturates())

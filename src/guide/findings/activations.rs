@@ -1,7 +1,7 @@
 //! Question 2: how the activations differ.
 
 use super::words::{greatest, least, name, percent};
-use super::{Finding, are_of_both_kinds, capacity, plain, stance};
+use super::{Finding, are_of_both_kinds, capacity, is_of_a_kind, plain, stance};
 use crate::config::Activation;
 use crate::decimal::fixed;
 use crate::diagnosis::words::{epochs, loss};
@@ -69,8 +69,7 @@ fn lowest(networks: &[&Measured]) -> Option<Finding> {
         loss(rival.val_loss()),
         name(rival)
     );
-    let is_known = lowest.rectifies() || lowest.saturates();
-    let expects = is_known && are_of_both_kinds(networks);
+    let expects = is_of_a_kind(lowest) && are_of_both_kinds(networks);
     Some(stance(text, expects.then_some(lowest.rectifies())))
 }
 

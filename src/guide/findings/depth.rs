@@ -2,7 +2,7 @@
 
 use super::activations::{accuracies, relu_beside, step_time};
 use super::words::{greatest, least, name, norm, percent, times};
-use super::{Finding, are_of_both_kinds, plain, stance};
+use super::{Finding, are_of_both_kinds, is_of_a_kind, plain, stance};
 use crate::config::Activation;
 use crate::diagnosis::words::epochs;
 use crate::guide::measured::Measured;
@@ -57,7 +57,8 @@ fn stall(networks: &[&Measured]) -> Option<Finding> {
                 name(best),
                 percent(best.val_accuracy())
             ),
-            expects.then_some(worst.saturates() && best.rectifies()),
+            (expects && is_of_a_kind(worst) && is_of_a_kind(best))
+                .then_some(worst.saturates() && best.rectifies()),
         ),
     })
 }
