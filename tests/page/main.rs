@@ -10,6 +10,7 @@ mod changes;
 mod chromium;
 mod console;
 mod data;
+mod device;
 mod graphics_card;
 mod guide;
 mod inside;
