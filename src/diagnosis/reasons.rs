@@ -46,11 +46,21 @@ fn underfitting(own: &Indicators) -> String {
 
 fn good_fit(own: &Indicators) -> String {
     format!(
-        "Validation loss has levelled out at {} and has not turned upwards; its lowest was {} after epoch {}.",
+        "Validation loss has levelled out at {} and {}; its lowest was {} after epoch {}.",
         loss(own.val_loss),
+        not_turned(own),
         loss(own.best_val_loss),
         own.best_epoch
     )
+}
+
+/// That it has not turned, though a rise may be as large as that of a turn but for the curve's wiggles.
+fn not_turned(own: &Indicators) -> String {
+    if own.rise < TURN {
+        return "has not turned upwards".into();
+    }
+    let rise = percent(own.rise);
+    format!("has not turned clearly ({rise} above its lowest stretch may still be a wiggle)")
 }
 
 fn overfitting(own: &Indicators) -> String {
@@ -86,8 +96,9 @@ fn overfitting(own: &Indicators) -> String {
             loss(own.loss)
         ),
         _ => format!(
-            "Validation loss has not turned, but the gap is wide: it reads {} of its training images and only \
-             {} of those it has not seen.",
+            "Validation loss {}, but the gap is wide: the network reads {} of its training images and only {} of \
+             those it has not seen.",
+            not_turned(own),
             percent(own.accuracy),
             percent(own.val_accuracy)
         ),
@@ -130,4 +141,23 @@ fn gap(own: &Indicators) -> String {
 fn signed(share: f64) -> String {
     let sign = if share < 0.0 { "−" } else { "+" };
     format!("{sign}{}", percent(share.abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::curves::Curves;
+
+    #[test]
+    fn a_rise_that_may_be_a_wiggle_is_told() {
+        let level = [0.3; 12];
+        let curves =
+            Curves { loss: &level, accuracy: &level, val_loss: &level, val_accuracy: &level };
+        let own = Indicators::of(curves);
+        assert!(good_fit(&own).contains("has not turned upwards"));
+        let risen = Indicators { rise: 2.0 * TURN, ..own };
+        let told = good_fit(&risen);
+        assert!(told.contains("above its lowest stretch may still be a wiggle"), "{told}");
+        assert!(!told.contains("not turned upwards"), "{told}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The answer to the question at hand: what to watch and what theory says, then what was measured.
 
-use super::part::Part;
+use super::part::{Part, follow, memo};
 use super::writer::{Chapter, Writer};
 use crate::guide::{Arrangement, Question, introduction};
 use crate::session::Session;
@@ -33,12 +33,29 @@ pub fn answer(
             choose(&event);
         }
     };
+    let text = memo(move || measured(session, question.get(), writer));
     part.named("introduction").markup(move || introduction(question.get(), arrangement.get()));
-    part.named("measured")
-        .markup(move || measured(session, question.get(), writer))
-        .on("click", move |event| choose(&event))
-        .on("keydown", press);
+    let found = part.named("measured");
+    found.markup(move || text.get()).on("click", move |event| choose(&event)).on("keydown", press);
+    follow(move || {
+        text.track();
+        let (chosen, found) = (chosen.get(), found.clone());
+        // Once the text is there.
+        queue_microtask(move || show_chosen(session, chosen, &found));
+    });
     part
+}
+
+/// Marks the verdict that is pressed.
+fn show_chosen(session: Session, chosen: Option<NetworkId>, found: &Part) {
+    for id in untrack(|| session.ids()) {
+        let verdict = found.element().query_selector(&format!("[data-network='{id}']"));
+        if let Ok(Some(verdict)) = verdict {
+            let is_pressed = if chosen == Some(id) { "true" } else { "false" };
+            // It has a name that HTML knows.
+            let _ = verdict.set_attribute("aria-pressed", is_pressed);
+        }
+    }
 }
 
 const MARKUP: &str = "<div class=answer>\

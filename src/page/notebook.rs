@@ -12,6 +12,8 @@ use crate::guide::{Arrangement, Question};
 use crate::session::Session;
 use crate::session::network::NetworkId;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 const PAGES: [(&str, &str); 4] =
     [("answer", "Answer"), ("results", "Results"), ("inside", "Inside"), ("log", "Log")];
@@ -34,14 +36,23 @@ pub fn notebook(
     let tabs = part.find(".tabs");
     for ((name, label), content) in PAGES.into_iter().zip(contents) {
         let tab = Part::of(&format!(
-            "<button type=button role=tab data-testid=tab-{name}>{label}</button>"
+            "<button type=button role=tab id=tab-{name} aria-controls=sheet-{name} \
+             data-testid=tab-{name}>{label}</button>"
         ));
-        tab.state("aria-selected", move || open.get() == name).on_click(move || open.set(name));
+        let is_open = move || open.get() == name;
+        tab.state("aria-selected", is_open)
+            // The arrow keys lead from the open one to the others.
+            .attribute("tabindex", move || if is_open() { "0" } else { "-1" }.into())
+            .on_click(move || open.set(name));
         tabs.add(&tab);
-        let sheet = Part::of("<div class=sheet role=tabpanel></div>");
-        sheet.flag("hidden", move || open.get() != name).add(&content);
+        let sheet = Part::of(&format!(
+            "<div class=sheet role=tabpanel id=sheet-{name} aria-labelledby=tab-{name}></div>"
+        ));
+        sheet.flag("hidden", move || !is_open()).add(&content);
         part.add(&sheet);
     }
+    let among = tabs.clone();
+    tabs.on("keydown", move |event| turn(open, &among, event.unchecked_ref()));
     let has_curves = memo(move || session.has_curves());
     part.named("save")
         .markup(|| format!("{}Save history", icon(SAVE)))
@@ -61,6 +72,24 @@ const MARKUP: &str = "<section class='panel notebook' aria-label='Answer, result
     <button type=button class=quiet data-testid=report></button>\
     </div>\
     </section>";
+
+/// Opens the tab that a key leads to.
+fn turn(open: RwSignal<&'static str>, tabs: &Part, event: &KeyboardEvent) {
+    let place = PAGES.iter().position(|(name, _)| *name == open.get_untracked()).unwrap_or(0);
+    let last = PAGES.len() - 1;
+    let next = match &event.key()[..] {
+        "ArrowRight" if place < last => place + 1,
+        "ArrowLeft" if place > 0 => place - 1,
+        "ArrowRight" | "Home" => 0,
+        "ArrowLeft" | "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    let (name, _) = PAGES[next];
+    open.set(name);
+    // What cannot be focused can still be pressed.
+    let _ = tabs.named(&format!("tab-{name}")).element_as::<HtmlElement>().focus();
+}
 
 /// The writer, called when the first training begins.
 fn writer(session: Session) -> Writer {
