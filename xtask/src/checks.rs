@@ -9,7 +9,7 @@ use std::{
 use crate::{
     browser::{self, Browser},
     mnist,
-    page::PageTools,
+    page::{self, PageTools},
     problem::{Problem, Result},
     process::{run, say},
     project,
@@ -149,8 +149,9 @@ fn browser_tests(setup: &Setup) -> Result<()> {
 }
 
 fn release_build(setup: &Setup) -> Result<()> {
+    page::remove_old()?;
     let folders = [setup.wasm_bindgen.clone()?, setup.trunk.clone()?];
-    run(&mut PageTools::new(setup.toolchain.clone()?, folders).release_build()?)
+    PageTools::new(setup.toolchain.clone()?, folders).release_build()
 }
 
 fn page_tests(setup: &Setup) -> Result<()> {

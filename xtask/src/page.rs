@@ -41,16 +41,18 @@ impl PageTools {
         Ok(command)
     }
 
-    /// Builds `dist/` afresh: where this fails no older page is left to be taken for the new one.
-    pub fn release_build(&self) -> Result<Command> {
-        let dist = project::dist();
-        if dist.exists() {
-            fs::remove_dir_all(&dist).while_doing(format!("removing {}", dist.display()))?;
-        }
-        let mut trunk = self.command("trunk")?;
-        trunk.args(["build", "--release"]);
-        Ok(trunk)
+    pub fn release_build(&self) -> Result<()> {
+        run(self.command("trunk")?.args(["build", "--release"]))
     }
+}
+
+/// Before a build and all that it needs: where that fails no older page is left to be taken for the new one.
+pub fn remove_old() -> Result<()> {
+    let dist = project::dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist).while_doing(format!("removing {}", dist.display()))?;
+    }
+    Ok(())
 }
 
 /// Serves the page and rebuilds it when its sources change; `arguments` are trunk's own.
@@ -63,9 +65,10 @@ pub fn serve(arguments: &[String]) -> Result<()> {
 
 /// Leaves the page in `dist/`, for any static host.
 pub fn build() -> Result<()> {
+    remove_old()?;
     let tools = PageTools::ensure()?;
     mnist::fill_if_possible();
-    run(&mut tools.release_build()?)?;
+    tools.release_build()?;
     say(format!("{} is the page: any static host can serve it", project::dist().display()));
     Ok(())
 }
