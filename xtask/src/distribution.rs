@@ -14,7 +14,7 @@ use crate::{
     problem::{Problem, Result, While},
     process::{find_program, output_of, run, run_silently, say, succeeds},
     project,
-    toolchain::TARGET,
+    toolchain::{TARGET, drop_outer_flags},
 };
 
 const NAME: &str = "fitlab-wasm";
@@ -194,7 +194,8 @@ fn compile_standard_library(folder: &Path) -> Result<()> {
     // Only a compiler told that it is a nightly one builds its own library; nothing else is told so.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     // The page's link-time optimisation needs the library as bitcode too.
-    cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    drop_outer_flags(&mut cargo);
+    cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes");
     cargo.env("RUSTC", folder.join("bin/rustc")).env("CARGO_TARGET_DIR", build.join("target"));
     run(&mut cargo)?;
     move_libraries(&build.join("target").join(TARGET).join("release/deps"), folder)?;

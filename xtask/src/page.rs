@@ -38,6 +38,7 @@ impl PageTools {
         let mut command = Command::new(program);
         command.current_dir(project::root()).env("PATH", path);
         self.toolchain.select(&mut command);
+        toolchain::drop_outer_flags(&mut command);
         Ok(command)
     }
 

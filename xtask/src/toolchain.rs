@@ -48,6 +48,11 @@ pub fn ensure_wasm() -> Result<WasmToolchain> {
     distribution::make_toolchain().map(WasmToolchain::Named)
 }
 
+/// Flags for the compiler that a user's environment holds would take the place of the project's own.
+pub fn drop_outer_flags(command: &mut Command) {
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+}
+
 /// `cargo fmt` and `cargo clippy`, which rustup's minimal profile leaves out.
 pub fn ensure_component(name: &'static str, subcommand: &str) -> Result<()> {
     if succeeds(Command::new("cargo").args([subcommand, "--version"])) {
