@@ -128,6 +128,7 @@ fn browser_lints(setup: &Setup) -> Result<()> {
 
 fn native_tests(setup: &Setup) -> Result<()> {
     let mut cargo = native_cargo(&["test", "--workspace", "--no-fail-fast"]);
+    vulkan::select(&mut cargo);
     name_mnist(&mut cargo);
     run(&mut cargo).map_err(|problem| match &setup.vulkan {
         Ok(()) => problem,
