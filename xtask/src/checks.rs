@@ -46,6 +46,7 @@ struct Setup {
     wasm_clippy: Result<()>,
     wasm_bindgen: Result<Option<PathBuf>>,
     trunk: Result<Option<PathBuf>>,
+    mnist: Result<()>,
 }
 
 impl Setup {
@@ -59,8 +60,18 @@ impl Setup {
         let wasm_clippy = toolchain.clone().and_then(|it| toolchain::ensure_wasm_clippy(&it));
         let wasm_bindgen = tools::ensure_wasm_bindgen();
         let trunk = tools::ensure_trunk();
-        mnist::fill_if_possible();
-        Self { rustfmt, clippy, vulkan, browser, toolchain, wasm_clippy, wasm_bindgen, trunk }
+        let mnist = mnist::fill_if_possible();
+        Self {
+            rustfmt,
+            clippy,
+            vulkan,
+            browser,
+            toolchain,
+            wasm_clippy,
+            wasm_bindgen,
+            trunk,
+            mnist,
+        }
     }
 }
 
@@ -130,11 +141,13 @@ fn native_tests(setup: &Setup) -> Result<()> {
     let mut cargo = native_cargo(&["test", "--workspace", "--no-fail-fast"]);
     vulkan::select(&mut cargo);
     name_mnist(&mut cargo);
-    run(&mut cargo).map_err(|problem| match &setup.vulkan {
+    let result = run(&mut cargo).map_err(|problem| match &setup.vulkan {
         Ok(()) => problem,
         // Most tests need no adapter; those that do have said that they found none.
         Err(lack) => Problem::new(format!("{problem}; {lack}")),
-    })
+    });
+    // What was to be tested on MNIST was not.
+    result.and(setup.mnist.clone())
 }
 
 fn browser_tests(setup: &Setup) -> Result<()> {
@@ -165,7 +178,7 @@ fn page_tests(setup: &Setup) -> Result<()> {
     cargo.env("FITLAB_DIST", project::dist());
     cargo.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
     name_mnist(&mut cargo);
-    run(&mut cargo)
+    run(&mut cargo).and(setup.mnist.clone())
 }
 
 fn native_cargo(arguments: &[&str]) -> Command {

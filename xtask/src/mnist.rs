@@ -49,10 +49,17 @@ pub fn fill() -> Result<()> {
     Ok(())
 }
 
-/// The same for who can do without.
-pub fn fill_if_possible() {
-    if let Err(problem) = fill() {
-        say(format!("going on without MNIST, on the project's own digits ({problem})"));
+/// The same for who can do without; who names a folder, though, wants what is in it.
+pub fn fill_if_possible() -> Result<()> {
+    match fill() {
+        Err(problem) if env::var_os("MNIST_DIR").is_some() => {
+            Err(Problem::new(format!("MNIST_DIR is of no use, {problem}: correct or unset it")))
+        }
+        Err(problem) => {
+            say(format!("going on without MNIST, on the project's own digits ({problem})"));
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
 }
 

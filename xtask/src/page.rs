@@ -59,7 +59,7 @@ pub fn remove_old() -> Result<()> {
 /// Serves the page and rebuilds it when its sources change; `arguments` are trunk's own.
 pub fn serve(arguments: &[String]) -> Result<()> {
     let tools = PageTools::ensure()?;
-    mnist::fill_if_possible();
+    mnist::fill_if_possible()?;
     say("starting trunk: it builds the page, then prints the address to open; Ctrl-C ends it");
     become_program(tools.command("trunk")?.arg("serve").args(arguments))
 }
@@ -68,7 +68,7 @@ pub fn serve(arguments: &[String]) -> Result<()> {
 pub fn build() -> Result<()> {
     remove_old()?;
     let tools = PageTools::ensure()?;
-    mnist::fill_if_possible();
+    mnist::fill_if_possible()?;
     tools.release_build()?;
     say(format!("{} is the page: any static host can serve it", project::dist().display()));
     Ok(())
