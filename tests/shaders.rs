@@ -2,26 +2,31 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use fitlab::config::Precision;
-use fitlab::training::Variant;
 use fitlab::training::kernels::{SOURCES, source};
+use fitlab::training::{AdapterFacts, Variant};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
-
-/// Whether neighbours share, whether they hold gradients, and whether a tile's sums are split.
-const WAYS: [(bool, bool, bool); 4] =
-    [(false, false, false), (true, false, false), (true, true, false), (false, false, true)];
 
 #[test]
 fn every_kernel_is_valid() {
     let default = SOURCES.map(|(name, _)| (name, Precision::Float32, Capabilities::empty()));
     let with_f16 =
         SOURCES.map(|(name, _)| (name, Precision::MixedFloat16, Capabilities::SHADER_FLOAT16));
-    let kernels = default.into_iter().chain(with_f16);
-    for ((quads, holds, split), (name, precision, capabilities)) in
-        kernels.flat_map(|kernel| WAYS.map(|way| (way, kernel)))
+    let kernels: Vec<_> = default.into_iter().chain(with_f16).collect();
+    // An adapter that can take every variant.
+    let adapter = AdapterFacts {
+        name: String::new(),
+        backend: String::new(),
+        software: true,
+        shader_f16: true,
+        subgroups: true,
+    };
+    let variants = Variant::all(&adapter);
+    assert!(variants.iter().any(|variant| variant.holds), "{variants:?}");
+    for (variant, &(name, precision, capabilities)) in
+        variants.iter().flat_map(|&variant| kernels.iter().map(move |kernel| (variant, kernel)))
     {
-        let text =
-            source(name, precision, Variant { quads, holds, split, fused: false, group: 64 });
-        let subgroups = if quads { Capabilities::SUBGROUP } else { Capabilities::empty() };
+        let text = source(name, precision, variant);
+        let subgroups = if variant.quads { Capabilities::SUBGROUP } else { Capabilities::empty() };
         let module = naga::front::wgsl::parse_str(&text)
             .unwrap_or_else(|error| panic!("{}", error.emit_to_string_with_path(&text, name)));
         let mut validator = Validator::new(ValidationFlags::all(), capabilities | subgroups);
