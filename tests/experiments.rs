@@ -2,6 +2,8 @@
 //! MNIST (in `MNIST_DIR`) and on the drawn digits alike.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod skipped;
+
 use fitlab::config::Config;
 use fitlab::data::Dataset;
 use fitlab::data::mnist::read_folder;
@@ -12,8 +14,7 @@ use fitlab::processor::Trainer;
 use fitlab::session::experiment::Plan;
 use fitlab::session::network::{Network, Origin, Run};
 use fitlab::training::{Event, Job};
-use std::io::Write;
-use std::path::PathBuf;
+use skipped::mnist_folder;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -26,16 +27,8 @@ fn data_sets(test: &str, drawn: usize) -> Vec<(&'static str, Rc<Dataset>)> {
     };
     let dataset = Dataset { train: draw(train_range(drawn)), test: draw(test_range(10_000)) };
     let mut sets = vec![("drawn digits", Rc::new(dataset))];
-    match std::env::var_os("MNIST_DIR") {
-        Some(folder) => {
-            sets.push(("MNIST", Rc::new(read_folder(&PathBuf::from(folder)).unwrap())));
-        }
-        None => {
-            // Written past the test harness, which would swallow it.
-            let text =
-                format!("SKIPPED {test} on MNIST: MNIST_DIR names no folder with its files.\n");
-            std::io::stderr().write_all(text.as_bytes()).unwrap();
-        }
+    if let Some(folder) = mnist_folder(&format!("{test} on MNIST")) {
+        sets.push(("MNIST", Rc::new(read_folder(&folder).unwrap())));
     }
     sets
 }

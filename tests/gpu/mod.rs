@@ -1,13 +1,16 @@
 //! Runs jobs on the machine's Vulkan, Metal or Dx12 adapter and gathers what they come to.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+#[path = "../skipped/mod.rs"]
+pub mod skipped;
+
 use fitlab::config::Config;
 use fitlab::data::{Dataset, Examples, PIXELS};
 use fitlab::network::Weights;
 use fitlab::random::hash;
 use fitlab::training::{Counters, Event, Gpu, History, Job, Lab, Outcome, RunId};
+use skipped::skipped;
 use std::cell::RefCell;
-use std::io::Write;
 use std::rc::Rc;
 
 /// What a run came to.
@@ -56,9 +59,7 @@ impl Bench {
         if facts.shader_f16 {
             return Some(bench);
         }
-        // Written past the test harness, which would swallow it.
-        let text = format!("SKIPPED {test}: {} has no 16-bit floats in shaders.\n", facts.name);
-        std::io::stderr().write_all(text.as_bytes()).unwrap();
+        skipped(test, &format!("{} has no 16-bit floats in shaders.", facts.name));
         None
     }
 

@@ -2,6 +2,7 @@
 
 use super::chromium::{Chrome, Driver, variable};
 use super::site::Site;
+use super::skipped::mnist_folder;
 use fantoccini::{Client, Locator};
 use fitlab::data::mnist::FILES;
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use std::fs;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Two browsers at a time would train at half the speed, and their budgets would be noise.
@@ -39,11 +41,9 @@ pub fn on_the_page<T: Future<Output = Page>>(host: Host, test: impl FnOnce(Page)
     let mnist = match host {
         Host::Bare => None,
         Host::SpoiltMnist => Some(spoilt_mnist()),
-        Host::Mnist => match std::env::var_os("MNIST_DIR") {
-            Some(folder) => Some(PathBuf::from(folder)),
-            None => {
-                return eprintln!("SKIPPED, since MNIST_DIR names no folder with MNIST's files");
-            }
+        Host::Mnist => match mnist_folder(thread::current().name().unwrap_or("a test")) {
+            Some(folder) => Some(folder),
+            None => return,
         },
     };
     // A test that failed while it held the lock has said so itself.

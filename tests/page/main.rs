@@ -20,3 +20,5 @@ mod look;
 mod person;
 mod repeats;
 mod site;
+#[path = "../skipped/mod.rs"]
+mod skipped;

@@ -1,6 +1,7 @@
 //! Every check of the project, one after another, and a summary of them all.
 
 use std::{
+    fs,
     path::PathBuf,
     process::Command,
     time::{Duration, Instant},
@@ -47,6 +48,8 @@ struct Setup {
     wasm_bindgen: Result<Option<PathBuf>>,
     trunk: Result<Option<PathBuf>>,
     mnist: Result<()>,
+    /// Where tests that cannot run here say so.
+    skip_list: Result<PathBuf>,
 }
 
 impl Setup {
@@ -61,6 +64,7 @@ impl Setup {
         let wasm_bindgen = tools::ensure_wasm_bindgen();
         let trunk = tools::ensure_trunk();
         let mnist = mnist::fill_if_possible();
+        let skip_list = project::leave("skipped", "");
         Self {
             rustfmt,
             clippy,
@@ -71,6 +75,7 @@ impl Setup {
             wasm_bindgen,
             trunk,
             mnist,
+            skip_list,
         }
     }
 }
@@ -81,7 +86,8 @@ pub fn run_all() -> bool {
     let setup = Setup::ensure();
     say(format!("set-up took {}", seconds(start.elapsed())));
     let outcomes: Vec<_> = STAGES.iter().map(|stage| run_stage(stage, &setup)).collect();
-    summarise(&outcomes)
+    let skipped = setup.skip_list.ok().and_then(|list| fs::read_to_string(list).ok());
+    summarise(&outcomes, &skipped.unwrap_or_default())
 }
 
 struct Outcome {
@@ -101,7 +107,8 @@ fn run_stage(stage: &Stage, setup: &Setup) -> Outcome {
     Outcome { name: stage.name, result, took: start.elapsed() }
 }
 
-fn summarise(outcomes: &[Outcome]) -> bool {
+/// `skipped` has a line for each test that could not run.
+fn summarise(outcomes: &[Outcome], skipped: &str) -> bool {
     println!();
     for Outcome { name, result, took } in outcomes {
         let took = seconds(*took);
@@ -111,7 +118,9 @@ fn summarise(outcomes: &[Outcome]) -> bool {
         }
     }
     let failed = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
-    println!("{} passed, {failed} failed", outcomes.len() - failed);
+    print!("{skipped}");
+    let (passed, skipped) = (outcomes.len() - failed, skipped.lines().count());
+    println!("{passed} passed, {failed} failed; tests skipped: {skipped}");
     failed == 0
 }
 
@@ -140,7 +149,7 @@ fn browser_lints(setup: &Setup) -> Result<()> {
 fn native_tests(setup: &Setup) -> Result<()> {
     let mut cargo = native_cargo(&["test", "--workspace", "--no-fail-fast"]);
     vulkan::select(&mut cargo);
-    name_mnist(&mut cargo);
+    tell_tests(&mut cargo, setup)?;
     let result = run(&mut cargo).map_err(|problem| match &setup.vulkan {
         Ok(()) => problem,
         // Most tests need no adapter; those that do have said that they found none.
@@ -177,7 +186,7 @@ fn page_tests(setup: &Setup) -> Result<()> {
     cargo.args(["--", "--include-ignored", "--nocapture"]);
     cargo.env("FITLAB_DIST", project::dist());
     cargo.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
-    name_mnist(&mut cargo);
+    tell_tests(&mut cargo, setup)?;
     run(&mut cargo).and(setup.mnist.clone())
 }
 
@@ -187,10 +196,12 @@ fn native_cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
-/// Tests that need MNIST look for its folder in this variable and say so when they are skipped.
-fn name_mnist(command: &mut Command) {
+/// In variables: where MNIST lies, and where to say which tests are skipped.
+fn tell_tests(cargo: &mut Command, setup: &Setup) -> Result<()> {
+    cargo.env("FITLAB_SKIPPED", setup.skip_list.clone()?);
     match mnist::complete_folder() {
-        Some(folder) => command.env("MNIST_DIR", folder),
-        None => command.env_remove("MNIST_DIR"),
+        Some(folder) => cargo.env("MNIST_DIR", folder),
+        None => cargo.env_remove("MNIST_DIR"),
     };
+    Ok(())
 }

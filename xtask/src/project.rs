@@ -18,6 +18,15 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// Leaves a file for the programs that this run starts.
+pub fn leave(name: &str, text: &str) -> Result<PathBuf> {
+    let folder = root().join("target/xtask");
+    fs::create_dir_all(&folder).while_doing(format!("creating {}", folder.display()))?;
+    let path = folder.join(name);
+    fs::write(&path, text).while_doing(format!("writing {}", path.display()))?;
+    Ok(path)
+}
+
 /// A folder of this user's, outside the checkout, for tools worth keeping between checkouts.
 pub fn cache() -> Result<PathBuf> {
     let home = |below: &str| folder_from("HOME").map(|home| home.join(below));
