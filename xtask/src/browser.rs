@@ -1,11 +1,16 @@
 //! Chromium and its driver, in which the page's tests run.
 
-use std::{env, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     packages::{self, Need},
-    problem::{Problem, Result},
+    problem::{Problem, Result, While},
     process::{find_program, output_of},
+    project,
 };
 
 const NEED: Need = Need {
@@ -38,6 +43,21 @@ const BY_HAND: &str = "unpack Chrome for Testing and the chromedriver beside it 
 pub struct Browser {
     pub chromium: PathBuf,
     pub driver: PathBuf,
+}
+
+impl Browser {
+    /// A file like `webdriver.json` that also names the browser: its driver knows but the usual places.
+    pub fn capabilities(&self) -> Result<PathBuf> {
+        let path = project::root().join("webdriver.json");
+        let text = fs::read_to_string(&path).while_doing(format!("reading {}", path.display()))?;
+        project::leave("webdriver.json", &with_binary(&text, &self.chromium))
+    }
+}
+
+/// A path is quoted in JSON as it is in Rust.
+fn with_binary(capabilities: &str, chromium: &Path) -> String {
+    let options = "\"goog:chromeOptions\": {";
+    capabilities.replace(options, &format!("{options}\n    \"binary\": {chromium:?},"))
 }
 
 /// The browser that CHROMIUM and CHROMEDRIVER name, or the system's, installed if need be.
@@ -121,7 +141,14 @@ fn locate(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<Prog
 
 #[cfg(test)]
 mod tests {
-    use super::version_in;
+    use super::{version_in, with_binary};
+    use std::path::Path;
+
+    #[test]
+    fn the_browser_is_named_among_its_options() {
+        let named = with_binary(include_str!("../../webdriver.json"), Path::new(r"C:\a b\chrome"));
+        assert!(named.contains(r#""binary": "C:\\a b\\chrome","#), "{named}");
+    }
 
     #[test]
     fn a_version_is_the_first_word_with_a_point() {

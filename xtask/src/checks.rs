@@ -1,7 +1,7 @@
 //! Every check of the project, one after another, and a summary of them all.
 
 use std::{
-    fs,
+    env, fs,
     path::PathBuf,
     process::Command,
     time::{Duration, Instant},
@@ -36,6 +36,9 @@ const STAGES: [Stage; 7] = [
 
 /// How long the tests of one file may take in the browser, whose graphics card may be imitated.
 const BROWSER_TEST_SECONDS: &str = "900";
+
+/// Names the file that says how the browser's driver is to start the browser.
+const CAPABILITIES: &str = "WASM_BINDGEN_TEST_WEBDRIVER_JSON";
 
 /// What the stages need, each present or not on its own, so that one lack fails only the stages it concerns.
 struct Setup {
@@ -164,6 +167,9 @@ fn browser_tests(setup: &Setup) -> Result<()> {
     let tools = PageTools::new(setup.toolchain.clone()?, [setup.wasm_bindgen.clone()?]);
     let mut cargo = tools.command("cargo")?;
     cargo.args(["test", "--target", TARGET, "--package", "fitlab", "--tests"]);
+    if env::var_os(CAPABILITIES).is_none() {
+        cargo.env(CAPABILITIES, browser.capabilities()?);
+    }
     cargo.env("CHROMEDRIVER", browser.driver);
     // Also for tests that do not say where they run.
     cargo.env("WASM_BINDGEN_USE_BROWSER", "1");
