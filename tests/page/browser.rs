@@ -8,7 +8,7 @@ use fitlab::data::mnist::FILES;
 use serde_json::{Value, json};
 use std::fs;
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -61,7 +61,7 @@ pub fn on_the_page<T: Future<Output = Page>>(host: Host, test: impl FnOnce(Page)
 }
 
 fn spoilt_mnist() -> PathBuf {
-    let folder = std::env::temp_dir().join("fitlab-spoilt-mnist");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spoilt-mnist");
     fs::create_dir_all(&folder).unwrap();
     for file in FILES {
         fs::write(folder.join(file), "spoilt").unwrap();
@@ -132,9 +132,11 @@ impl Page {
     /// Replaces what stands in a field by what is typed, and leaves the field.
     pub async fn fill(&self, selector: &str, text: &str) {
         let field = self.client.find(Locator::Css(selector)).await.unwrap();
-        const SELECT_ALL: &str = "\u{E009}a\u{E009}";
+        // Which keys select all depends on the system.
+        let select = "arguments[0].focus(); arguments[0].select();";
+        self.client.execute(select, vec![json!(field)]).await.unwrap();
         const TAB: &str = "\u{E004}";
-        field.send_keys(&format!("{SELECT_ALL}{text}{TAB}")).await.unwrap();
+        field.send_keys(&format!("{text}{TAB}")).await.unwrap();
     }
 
     /// Presses a key wherever the focus is.

@@ -85,6 +85,8 @@ fn capabilities() -> Capabilities {
             "binary": variable("CHROMIUM"),
             "args": [
                 "--headless=new", "--no-sandbox", "--enable-unsafe-webgpu", "--window-size=1366,768",
+                // What the page does by itself depends on the adapter.
+                "--use-webgpu-adapter=swiftshader",
                 // No test depends on the world outside.
                 "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
             ],
