@@ -125,6 +125,12 @@ impl Page {
         found.as_str().unwrap_or_default().into()
     }
 
+    /// Waits until the page's status begins so.
+    pub async fn status_is(&self, beginning: &str, seconds: u64) {
+        let status = "document.querySelector('[data-testid=status]').innerText";
+        self.until(&format!("{status}.startsWith({beginning:?})"), seconds).await;
+    }
+
     pub async fn click(&self, selector: &str) {
         self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
     }
@@ -137,6 +143,11 @@ impl Page {
         self.client.execute(select, vec![json!(field)]).await.unwrap();
         const TAB: &str = "\u{E004}";
         field.send_keys(&format!("{text}{TAB}")).await.unwrap();
+    }
+
+    /// The same for one of the page's settings.
+    pub async fn set(&self, setting: &str, text: &str) {
+        self.fill(&format!("[data-testid='setting-{setting}']"), text).await;
     }
 
     /// Presses a key wherever the focus is.

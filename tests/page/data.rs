@@ -1,6 +1,7 @@
 //! Which digits the page trains on, and what it says of them.
 
 use super::browser::{Host, Page, on_the_page};
+use super::history::last;
 use serde_json::Value;
 
 const DATA: &str = "document.querySelector('[data-testid=data]')";
@@ -66,8 +67,4 @@ fn question_1_on_mnist_comes_out_as_in_keras() {
         assert!(badge.contains("this browser's storage"), "{badge}");
         page
     });
-}
-
-fn last(report: &Value, curve: &str) -> f64 {
-    report["history"][curve].as_array().unwrap().last().unwrap().as_f64().unwrap()
 }

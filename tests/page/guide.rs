@@ -5,11 +5,6 @@ use serde_json::{Value, json};
 
 const MEASURED: &str = "document.querySelector('[data-testid=measured]').innerText";
 
-async fn done(page: &Page) {
-    page.until("document.querySelector('[data-testid=status]').innerText.startsWith('Done')", 300)
-        .await;
-}
-
 async fn setting(page: &Page, name: &str) -> Value {
     page.value(&format!("document.querySelector('#{name}').value")).await
 }
@@ -50,7 +45,7 @@ fn the_deep_networks_show_a_vanishing_gradient_and_the_page_says_so() {
         page.click("[data-testid=question-3]").await;
         page.click("[data-testid=arrangement-best]").await;
         page.click("[data-testid=train]").await;
-        done(&page).await;
+        page.status_is("Done", 300).await;
         let told = page.value(MEASURED).await;
         let told = told.as_str().unwrap();
         for part in ["“sigmoid” has stalled", "times smaller: it has vanished", "Verdicts"] {

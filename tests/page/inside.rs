@@ -19,8 +19,7 @@ async fn train(page: &Page) {
     page.promise(open, experiment).await.unwrap();
     page.until("document.querySelectorAll('[data-testid=legend-entry]').length === 2", 10).await;
     page.click("[data-testid=train]").await;
-    page.until("document.querySelector('[data-testid=status]').innerText.startsWith('Done')", 60)
-        .await;
+    page.status_is("Done", 60).await;
 }
 
 #[test]

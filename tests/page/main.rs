@@ -13,6 +13,7 @@ mod data;
 mod device;
 mod graphics_card;
 mod guide;
+mod history;
 mod inside;
 #[path = "../keras/mod.rs"]
 mod keras;

@@ -6,15 +6,6 @@ use serde_json::{Value, json};
 const TRAIN: &str = "[data-testid=train]";
 const LOG_LINES: &str = "document.querySelectorAll('[data-testid=log] li').length";
 
-async fn status_is(page: &Page, beginning: &str, seconds: u64) {
-    let status = "document.querySelector('[data-testid=status]').innerText";
-    page.until(&format!("{status}.startsWith({beginning:?})"), seconds).await;
-}
-
-async fn set(page: &Page, setting: &str, text: &str) {
-    page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
-}
-
 /// Whether anything has been painted there: a blank canvas has one colour.
 async fn colours_of(page: &Page, chart: &str) -> u64 {
     let script = format!(
@@ -35,10 +26,10 @@ fn train_draws_the_curves_of_the_networks_and_reset_clears_them() {
             .await;
         assert!(page.text("[data-testid=adapter]").await.contains("SwiftShader"));
         let blank = colours_of(&page, "chart-loss").await;
-        set(&page, "train_samples", "64").await;
-        set(&page, "epochs", "2").await;
+        page.set("train_samples", "64").await;
+        page.set("epochs", "2").await;
         page.click(TRAIN).await;
-        status_is(&page, "Done", 120).await;
+        page.status_is("Done", 120).await;
         assert_eq!(
             page.value(LOG_LINES).await,
             json!(3 * 2),
@@ -61,12 +52,12 @@ fn training_pauses_goes_on_and_stops() {
     on_the_page(Host::Bare, async |page: Page| {
         // The widest network would make everything wait.
         page.click("[data-testid=networks] > :last-child [data-testid=network-remove]").await;
-        set(&page, "train_samples", "64").await;
-        set(&page, "epochs", "2000").await;
+        page.set("train_samples", "64").await;
+        page.set("epochs", "2000").await;
         page.click(TRAIN).await;
         page.until(&format!("{LOG_LINES} > 1"), 60).await;
         page.click("[data-testid=pause]").await;
-        status_is(&page, "Paused", 5).await;
+        page.status_is("Paused", 5).await;
         // What has been submitted is still done.
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         let steps = page.value("fitlab.counters().steps").await;
@@ -75,7 +66,7 @@ fn training_pauses_goes_on_and_stops() {
         page.click("[data-testid=pause]").await;
         page.until(&format!("fitlab.counters().steps > {steps}"), 20).await;
         page.click("[data-testid=stop]").await;
-        status_is(&page, "Over; no network was trained to its end", 20).await;
+        page.status_is("Over; no network was trained to its end", 20).await;
         page
     });
 }
@@ -87,19 +78,19 @@ fn a_bad_value_is_explained_and_can_be_corrected() {
         for (setting, text) in
             [("epochs", "many"), ("batch_size", "0"), ("optimizer.learning_rate", "-1")]
         {
-            set(&page, setting, text).await;
+            page.set(setting, text).await;
             let problem = format!("[data-testid='problem-{setting}']");
             page.until(&format!("document.querySelector({problem:?})?.innerText"), 5).await;
             let message = page.text(&problem).await;
             assert!(message.contains(setting) && message.contains(text), "{message}");
             page.click(TRAIN).await;
             page.until("document.querySelector('[data-testid=notice]')", 5).await;
-            set(&page, setting, "1").await;
+            page.set(setting, "1").await;
             page.until(&format!("!document.querySelector({problem:?})?.innerText"), 5).await;
         }
-        set(&page, "train_samples", "32").await;
+        page.set("train_samples", "32").await;
         page.click(TRAIN).await;
-        status_is(&page, "Done", 60).await;
+        page.status_is("Done", 60).await;
         page
     });
 }
@@ -108,15 +99,15 @@ fn a_bad_value_is_explained_and_can_be_corrected() {
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn the_keyboard_reaches_the_train_button_and_presses_it() {
     on_the_page(Host::Bare, async |page: Page| {
-        set(&page, "train_samples", "32").await;
-        set(&page, "epochs", "1").await;
+        page.set("train_samples", "32").await;
+        page.set("epochs", "1").await;
         page.value("document.activeElement.blur()").await;
         page.value("window.getSelection().removeAllRanges()").await;
         for _ in 0..60 {
             page.press(TAB).await;
             if page.value("document.activeElement.dataset.testid").await == "train" {
                 page.press(ENTER).await;
-                status_is(&page, "Done", 60).await;
+                page.status_is("Done", 60).await;
                 return page;
             }
         }
@@ -158,10 +149,10 @@ fn without_webgpu_the_processor_trains_and_the_page_says_so() {
         page.until(&format!("{adapter}.innerText.includes('no GPU')"), 30).await;
         let told = page.value(&format!("{adapter}.title")).await;
         assert!(told.as_str().unwrap().contains("does not offer WebGPU"), "{told}");
-        set(&page, "train_samples", "64").await;
-        set(&page, "epochs", "2").await;
+        page.set("train_samples", "64").await;
+        page.set("epochs", "2").await;
         page.click(TRAIN).await;
-        status_is(&page, "Done", 60).await;
+        page.status_is("Done", 60).await;
         page.click("[data-testid=more-settings]").await;
         let choose = "const backend = document.querySelector('[data-testid=setting-backend]');
             backend.value = 'webgpu';

@@ -1,6 +1,7 @@
 //! Networks trained from several seeds: curves, table, sentences, file and link.
 
 use super::browser::{Host, Page, on_the_page};
+use super::history::last;
 use serde_json::{Value, json};
 
 /// What the button gives the reader to keep.
@@ -12,24 +13,15 @@ const SAVED: &str = "
     URL.createObjectURL = original;
     return JSON.parse(await file.text());";
 
-async fn set(page: &Page, setting: &str, text: &str) {
-    page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
-}
-
 /// Trains two small networks from three seeds each, and returns the saved reports.
 async fn trained(page: &Page) -> Vec<Value> {
     page.click("[data-testid=networks] > :last-child [data-testid=network-remove]").await;
     for (setting, text) in [("train_samples", "64"), ("epochs", "3"), ("repeats", "3")] {
-        set(page, setting, text).await;
+        page.set(setting, text).await;
     }
     page.click("[data-testid=train]").await;
-    let status = "document.querySelector('[data-testid=status]').innerText";
-    page.until(&format!("{status}.startsWith('Done')"), 120).await;
+    page.status_is("Done", 120).await;
     page.promise(SAVED, Value::Null).await.unwrap().as_array().unwrap().clone()
-}
-
-fn last(report: &Value, curve: &str) -> f64 {
-    report["history"][curve].as_array().unwrap().last().unwrap().as_f64().unwrap()
 }
 
 #[test]
@@ -91,13 +83,13 @@ const END: &str = "\u{E010}";
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_link_carries_the_repeats() {
     on_the_page(Host::Bare, async |page: Page| {
-        set(&page, "repeats", "4").await;
+        page.set("repeats", "4").await;
         page.click("[data-testid=copy-link]").await;
         page.until("decodeURIComponent(location.hash).includes('\"repeats\":4')", 5).await;
         page.reload().await;
         let repeats = "document.querySelector('[data-testid=setting-repeats]').value";
         page.until(&format!("{repeats} === '4'"), 5).await;
-        set(&page, "repeats", "11").await;
+        page.set("repeats", "11").await;
         let problem = page.text("[data-testid='problem-repeats']").await;
         assert_eq!(problem, "repeats is 11; accepted: a whole number from 1 to 10.");
         page
@@ -116,10 +108,9 @@ fn a_band_lies_under_the_curves() {
             return new Uint32Array(data.buffer).filter(colour => colour !== 0).length;
         })()";
         let with_bands = page.value(tinted).await.as_u64().unwrap();
-        set(&page, "repeats", "1").await;
+        page.set("repeats", "1").await;
         page.click("[data-testid=train]").await;
-        let status = "document.querySelector('[data-testid=status]').innerText";
-        page.until(&format!("{status}.startsWith('Done')"), 120).await;
+        page.status_is("Done", 120).await;
         let without = page.value(tinted).await.as_u64().unwrap();
         assert!(
             with_bands > without + without / 20,
