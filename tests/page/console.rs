@@ -199,7 +199,8 @@ fn stop_ends_training_early_with_what_there_is() {
              return await fitted;";
         let report = page.promise(body, Value::Null).await.unwrap();
         assert_eq!(report["outcome"], "stopped");
-        assert!(report["history"]["loss"].as_array().unwrap().len() < 100_000);
+        let epochs = report["history"]["loss"].as_array().unwrap().len();
+        assert!((1..100_000).contains(&epochs), "{epochs}");
         page
     });
 }
@@ -219,13 +220,13 @@ fn own_arrays_and_given_weights_train_as_in_keras() {
             for (step, (found, &[expected, _])) in losses.iter().zip(&golden.steps).enumerate() {
                 let found = found.as_f64().unwrap();
                 assert!(
-                    relative(found, expected) < 1e-3,
+                    relative(found, expected) < 1e-4,
                     "{golden}: step {step}: {found} {expected}"
                 );
             }
             let val_loss = report["history"]["val_loss"].as_array().unwrap().last().unwrap();
             let val_loss = val_loss.as_f64().unwrap();
-            assert!(relative(val_loss, golden.loss_after) < 1e-3, "{golden}: {val_loss}");
+            assert!(relative(val_loss, golden.loss_after) < 1e-4, "{golden}: {val_loss}");
         }
         page
     });
