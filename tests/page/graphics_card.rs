@@ -8,6 +8,12 @@ const DISGUISE: &str = "Object.defineProperty(GPUAdapter.prototype, 'info', {
     get: () => ({ vendor: 'nvidia', architecture: 'hopper', device: '', description: '', isFallbackAdapter: false }),
 });";
 
+/// Opens the page again where its adapter has the other name.
+pub async fn pass_for_a_graphics_card(page: &Page) {
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DISGUISE })).await;
+    page.reload().await;
+}
+
 /// Too many weights for a software adapter to train several side by side; few test images, as a validation is
 /// divided by how much there is to do.
 const WIDE: &str = "{
@@ -20,8 +26,7 @@ const WIDE: &str = "{
 #[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_graphics_card_trains_networks_together_and_is_then_measured() {
     on_the_page(Host::Bare, async |page: Page| {
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DISGUISE })).await;
-        page.reload().await;
+        pass_for_a_graphics_card(&page).await;
         page.until("document.querySelector('[data-testid=adapter]')", 30).await;
         assert_eq!(page.text("[data-testid=adapter]").await, "GPU\nNVIDIA hopper");
         let body = format!(
