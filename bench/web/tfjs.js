@@ -7,12 +7,13 @@ import { lossesOf, stepsWithin, timed } from "./stretch.js";
 import { firstWeights } from "./weights.js";
 
 const PACKAGES = "/packages/@tensorflow";
+const [RATE, BETA_1, BETA_2, EPSILON] = [0.001, 0.9, 0.999, 1e-7];
 
 /** A contestant on TensorFlow.js's backend `webgpu` or `wasm`. */
 export async function open({ backend, hidden, batch }) {
   const tf = await load(backend);
   const weights = firstWeights(hidden).map(({ shape, values }) => tf.variable(tf.tensor(values, shape)));
-  const optimizer = tf.train.adam(0.001, 0.9, 0.999, 1e-7);
+  const optimizer = tf.train.adam(RATE, BETA_1, BETA_2);
   const ready = batches(batch).map(({ x, y }) => ({
     x: tf.tensor2d(x, [batch, PIXELS]),
     y: tf.tensor2d(y, [batch, CLASSES]),
@@ -24,6 +25,8 @@ export async function open({ backend, hidden, batch }) {
     let loss;
     for (let step = 0; step < steps; step++, done++) {
       loss?.dispose();
+      // It adds epsilon after it has corrected the second moment's bias, Keras and the others before.
+      optimizer.epsilon = EPSILON / Math.sqrt(1 - BETA_2 ** (done + 1));
       loss = optimizer.minimize(() => lossOf(ready[done % ready.length]), true, weights);
     }
     const [value] = await loss.data();
