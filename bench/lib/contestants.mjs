@@ -52,7 +52,7 @@ export class Tab {
   /** One measured stretch, with this tab in front. Browsers drop much of what a hidden tab had compiled. */
   async measure() {
     await this.guarded("a stretch", STRETCH_SECONDS, async () => {
-      await this.page.evaluate(async () => void (await window.contestant.wake()));
+      await this.page.evaluate(async (length) => void (await window.contestant.wake(length)), this.length);
       const run = (length) => window.contestant.stretch(length);
       this.stretches.push(await this.page.evaluate(run, this.length));
     });

@@ -5,6 +5,7 @@
 import { EXAMPLES } from "./batches.js";
 import { callsNow, callsSince, difference } from "./calls.js";
 import { PIXELS, examples } from "./data.js";
+import { WARM_UP } from "./stretch.js";
 import { firstWeights } from "./weights.js";
 
 /** A contestant on fitlab's backend `webgpu` or `wasm`. */
@@ -42,7 +43,7 @@ export async function open({ backend, hidden, batch }) {
   return {
     about: `fitlab ${fitlab.version}, ${(await fit(oneStep)).report.backend}`,
     losses: async (steps) => (await fit({ steps, epochs: 1 })).report.steps.loss,
-    wake: () => fit(oneStep),
+    wake: ({ short }) => fit(short),
     calibrate: (seconds) => lengthOf(seconds, EXAMPLES / batch, stretch),
     stretch,
   };
@@ -99,7 +100,7 @@ async function lengthOf(seconds, most, stretch) {
 
 /** Trainings that differ by about `more` steps: within one epoch if they fit there, else by whole epochs. */
 function pair(more, most) {
-  const [few, difference] = [Math.ceil(more / 4), Math.round(more)];
+  const [few, difference] = [Math.ceil(WARM_UP * more), Math.round(more)];
   if (few + difference <= most) {
     return { short: { steps: few, epochs: 1 }, long: { steps: few + difference, epochs: 1 } };
   }

@@ -2,7 +2,7 @@
 
 import { batches } from "./batches.js";
 import { CLASSES, PIXELS } from "./data.js";
-import { lossesOf, stepsWithin, timed } from "./stretch.js";
+import { WARM_UP, lossesOf, stepsWithin, timed } from "./stretch.js";
 import { firstWeights } from "./weights.js";
 
 const [RATE, BETA_1, BETA_2, EPSILON] = [0.001, 0.9, 0.999, 1e-7];
@@ -38,7 +38,7 @@ export async function open({ backend, hidden, batch }) {
   return {
     about: `jax-js, ${jax.defaultDevice()}`,
     losses: (steps) => lossesOf(train, steps),
-    wake: () => train(1),
+    wake: (steps) => train(Math.ceil(WARM_UP * steps)),
     calibrate: (seconds) => stepsWithin(seconds, train),
     stretch: (steps) => timed(train, steps),
   };

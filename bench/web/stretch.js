@@ -3,6 +3,12 @@
 import { callsNow, callsSince } from "./calls.js";
 
 /**
+ * How much of a stretch everyone trains before it, untimed: as much as fitlab's short training, which would else take
+ * what is left of warming up, and be subtracted.
+ */
+export const WARM_UP = 1 / 4;
+
+/**
  * Trains, and waits for the last loss to be read back: only then is the device really done.
  * `train(steps)` promises that loss.
  */

@@ -3,7 +3,7 @@
 
 import { batches } from "./batches.js";
 import { CLASSES, PIXELS } from "./data.js";
-import { lossesOf, stepsWithin, timed } from "./stretch.js";
+import { WARM_UP, lossesOf, stepsWithin, timed } from "./stretch.js";
 import { firstWeights } from "./weights.js";
 
 const PACKAGES = "/packages/@tensorflow";
@@ -37,7 +37,7 @@ export async function open({ backend, hidden, batch }) {
   return {
     about: `TensorFlow.js ${tf.version.tfjs}, ${tf.getBackend()}`,
     losses: (steps) => lossesOf(train, steps),
-    wake: () => train(1),
+    wake: (steps) => train(Math.ceil(WARM_UP * steps)),
     calibrate: (seconds) => stepsWithin(seconds, train),
     stretch: (steps) => timed(train, steps),
   };
