@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { circumstances, told as circumstancesTold } from "./lib/circumstances.mjs";
 import { CONTESTANTS, Tab } from "./lib/contestants.mjs";
 import { save } from "./lib/project.mjs";
-import { disagreement, overview, ratios, summary, told } from "./lib/report.mjs";
+import { disagreement, overview, problems, ratios, summary, told } from "./lib/report.mjs";
 import { run } from "./lib/script.mjs";
 
 const NETWORKS = [[32], [128, 64], [512, 256, 128], [1024, 512, 256, 128]];
@@ -30,6 +30,8 @@ await run(planned, async (browser, site, plan) => {
     file = await save("browser.json", { circumstances: about, rounds: plan.rounds, seconds: plan.seconds, cases });
   }
   console.log(`\n${overview(cases)}\n\n${file} has all of this and more.`);
+  const doubts = cases.flatMap(problems);
+  if (doubts.length > 0) throw new Error(doubts.join("\n"));
 });
 
 /** What the command line asks for. */

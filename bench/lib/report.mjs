@@ -38,6 +38,9 @@ export function ratios(contestants, summaries) {
   });
 }
 
+/** What first losses may differ by: sums in 32 bits, by each in an order of its own, make 2e-6 of it. */
+const MOST_DISAGREEMENT = 1e-4;
+
 const HEADINGS = [
   "", "steps/s", "least", "most", "ms/step", "fitlab GPU", "fitlab Wasm",
   "dispatches", "submits", "readbacks", "uploads", "loss 1st", `${COMPARED_STEPS}th`, "last", "overhead s",
@@ -76,6 +79,16 @@ export function overview(cases) {
     return [`${network}, batch ${batch}`, ...rates.map(figure), least ? `${figure(least)}×` : ""];
   });
   return table([["steps/s", ...names, "best of fitlab against best peer"], ...rows]);
+}
+
+/** What makes a case's figures doubtful, in sentences. */
+export function problems({ network, batch, results, disagreement }) {
+  const where = `${network}, batch ${batch}`;
+  const failed = results.filter(({ failure }) => failure);
+  const failures = failed.map(({ name, failure }) => `${where}: ${name} failed: ${failure}`);
+  if (disagreement === undefined || disagreement <= MOST_DISAGREEMENT) return failures;
+  const losses = `the first losses differ by ${figure(100 * disagreement)} %, more than rounding explains`;
+  return [...failures, `${where}: ${losses}: not everyone trains the same`];
 }
 
 /** The largest relative difference among the contestants' first losses, which should agree. */
