@@ -19,6 +19,9 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 /// Counts the browser's own WebGPU calls, whoever makes them.
 const PROBE: &str = include_str!("../web/count_webgpu_calls.js");
 
+/// What the page says of the training.
+pub const STATUS: &str = "document.querySelector('[data-testid=status]').innerText";
+
 /// The page, open.
 pub struct Page {
     client: Client,
@@ -127,8 +130,7 @@ impl Page {
 
     /// Waits until the page's status begins so.
     pub async fn status_is(&self, beginning: &str, seconds: u64) {
-        let status = "document.querySelector('[data-testid=status]').innerText";
-        self.until(&format!("{status}.startsWith({beginning:?})"), seconds).await;
+        self.until(&format!("{STATUS}.startsWith({beginning:?})"), seconds).await;
     }
 
     pub async fn click(&self, selector: &str) {

@@ -1,21 +1,16 @@
 //! What a reader changes while networks train, and after.
 
-use super::browser::{Host, Page, on_the_page};
+use super::browser::{Host, Page, STATUS, on_the_page};
 use serde_json::{Value, json};
 
-const STATUS: &str = "document.querySelector('[data-testid=status]').innerText";
 const NAMES: &str =
     "[...document.querySelectorAll('[data-testid=network] h3')].map(name => name.innerText)";
 const FIGURES: &str =
     "[...document.querySelectorAll('[data-testid=network-figures]')].map(one => one.innerText)";
 
-async fn set(page: &Page, setting: &str, text: &str) {
-    page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
-}
-
 async fn train(page: &Page, epochs: &str) {
     for (setting, text) in [("train_samples", "64"), ("epochs", epochs)] {
-        set(page, setting, text).await;
+        page.set(setting, text).await;
     }
     page.click("[data-testid=train]").await;
 }
@@ -33,13 +28,13 @@ fn what_is_removed_while_it_rests_holds_nothing_up() {
         train(&page, "5000").await;
         page.until(&format!("{STATUS}.includes('done')"), 60).await;
         page.click("[data-testid=pause]").await;
-        page.until(&format!("{STATUS}.startsWith('Paused')"), 5).await;
+        page.status_is("Paused", 5).await;
         remove_last(&page).await;
-        page.until(&format!("{STATUS}.startsWith('Add a network')"), 5).await;
+        page.status_is("Add a network", 5).await;
         page.click("[data-testid=add-network]").await;
         page.click("[data-testid=edit-apply]").await;
         train(&page, "3").await;
-        page.until(&format!("{STATUS}.startsWith('Done')"), 60).await;
+        page.status_is("Done", 60).await;
         page
     });
 }
@@ -49,7 +44,7 @@ fn what_is_removed_while_it_rests_holds_nothing_up() {
 fn curves_that_made_way_can_be_brought_back() {
     on_the_page(Host::Bare, async |page: Page| {
         train(&page, "3").await;
-        page.until(&format!("{STATUS}.startsWith('Done')"), 120).await;
+        page.status_is("Done", 120).await;
         let (names, done) = (page.value(NAMES).await, page.value(STATUS).await);
         let figures = page.value(FIGURES).await;
         page.click("[data-testid=question-2]").await;

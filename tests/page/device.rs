@@ -7,7 +7,6 @@ const ON_THE_GPU: &str = "
     const backend = document.querySelector('[data-testid=setting-backend]');
     backend.value = 'webgpu';
     backend.dispatchEvent(new Event('change', { bubbles: true }));";
-const STATUS: &str = "document.querySelector('[data-testid=status]').innerText";
 
 /// Two small networks, about to be trained on the GPU.
 async fn prepare(page: &Page) {
@@ -15,13 +14,13 @@ async fn prepare(page: &Page) {
     page.click("[data-testid=more-settings]").await;
     page.promise(ON_THE_GPU, Value::Null).await.unwrap();
     for (setting, text) in [("train_samples", "64"), ("epochs", "2")] {
-        page.fill(&format!("[data-testid='setting-{setting}']"), text).await;
+        page.set(setting, text).await;
     }
 }
 
 async fn train(page: &Page) {
     page.click("[data-testid=train]").await;
-    page.until(&format!("{STATUS}.startsWith('Done')"), 120).await;
+    page.status_is("Done", 120).await;
 }
 
 /// Buffers that were made and not given back.
