@@ -52,7 +52,7 @@ fn show_chosen(session: Session, chosen: Option<NetworkId>, found: &Part) {
         let verdict = found.element().query_selector(&format!("[data-network='{id}']"));
         if let Ok(Some(verdict)) = verdict {
             let is_pressed = if chosen == Some(id) { "true" } else { "false" };
-            // It has a name that HTML knows.
+            // Only a name that HTML does not know would be refused.
             let _ = verdict.set_attribute("aria-pressed", is_pressed);
         }
     }
