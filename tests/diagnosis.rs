@@ -111,8 +111,7 @@ fn sigmoid_is_a_good_fit_after_ten_epochs_where_the_others_overfit() {
 fn what_has_not_turned_clearly_is_told_as_it_went() {
     let reason = |name: &str| keras_runs(name).remove(0).1.diagnosis().reasons.remove(0);
     let rises = reason("2/relu/1");
-    let told =
-        "it was lowest after epoch 3 (0.0862) and ends at 0.109, 18 % above its lowest stretch";
+    let told = "it was lowest after epoch 3 (0.0862) and stands at 0.109 over the last 3 epochs, 18 % above";
     assert!(rises.contains(told), "{rises}");
     let flat = reason("2/leaky_relu/2");
     assert!(
@@ -127,6 +126,24 @@ fn what_has_not_turned_clearly_is_told_as_it_went() {
     assert_eq!(diagnosis.indicators.best_epoch, 20);
     let told = &diagnosis.reasons[0];
     assert!(told.contains("since epoch 6") && !told.contains("since epoch 20"), "{told}");
+}
+
+/// A median is told as one, so that no sentence disagrees with the table beside it.
+#[test]
+fn what_is_a_median_is_told_as_one() {
+    for (name, run) in keras_runs("") {
+        let diagnosis = run.diagnosis();
+        let gap = &diagnosis.reasons[1];
+        let epochs = diagnosis.indicators.epochs / 5;
+        assert!(gap.contains(&format!("over the last {} epochs (medians", epochs.max(3))), "{gap}");
+        // The lowest may lie within these.
+        let is_within =
+            diagnosis.indicators.best_epoch + epochs.max(3) > diagnosis.indicators.epochs;
+        assert_eq!(gap.contains("after epoch"), !is_within, "{name}: {gap}");
+    }
+    let falls = Owned::drawn(5, |t| 0.4 - 0.05 * t, |t| 0.42 - 0.05 * t).diagnosis();
+    assert_eq!(falls.verdict, Verdict::StillImproving);
+    assert!(falls.reasons[0].contains("by about 0.0500 in each"), "{:?}", falls.reasons);
 }
 
 #[test]

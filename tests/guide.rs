@@ -1,6 +1,6 @@
 //! What the guide says of Keras's own histories: every sentence must come from their numbers.
 
-use fitlab::config::{Activation, Dense, dense};
+use fitlab::config::{Activation, Config, DatasetName, Dense, Optimizer, dense};
 use fitlab::guide::{Arrangement, Finding, Measured, Question, Stance, findings};
 use fitlab::session::experiment::Plan;
 use fitlab::session::network::{Network, Origin, Run};
@@ -222,6 +222,31 @@ fn of(units: usize, activation: Activation, accuracy: f64, sparsity: f64) -> Net
 }
 
 #[test]
+fn a_stall_of_what_saturates_is_expected_whoever_does_best() {
+    let of = |activation, accuracy| of(8, activation, accuracy, 0.0);
+    let networks =
+        [of(Activation::Sigmoid, 0.1), of(Activation::Tanh, 0.9), of(Activation::Relu, 0.8)];
+    let said = told(Question::Depth, &networks);
+    let stalled =
+        sentence(&said, "has stalled: after 3 epochs it reads 10.0 % of the unseen images");
+    assert_eq!(stalled.stance, Stance::Agrees);
+}
+
+#[test]
+fn the_gap_is_that_of_the_epoch_named_and_too_few_epochs_say_nothing_of_theory() {
+    let networks = as_keras_has_them(Question::Capacity, 1);
+    let said = told(Question::Capacity, &networks);
+    let last = |network: &Network| {
+        let history = network.history().unwrap();
+        history.val_loss.last().unwrap() - history.loss.last().unwrap()
+    };
+    let gap = format!("is {:.3} for the smallest network, “underfit”", last(&networks[0]));
+    sentence(&said, &gap);
+    let brief = told(Question::Capacity, &stopped(Question::Capacity, 1, |_| 2));
+    assert!(brief.iter().all(|finding| finding.stance == Stance::Plain), "{brief:#?}");
+}
+
+#[test]
 fn theory_expects_nothing_of_linear_layers() {
     let networks = [
         of(8, Activation::Sigmoid, 0.9, 0.0),
@@ -371,7 +396,23 @@ fn experiments_are_recognised_and_survive_their_links() {
             assert_eq!(fitlab::session::experiment::Experiment::from_text(&text), Ok(experiment));
         }
     }
-    let mut other = Question::Depth.experiment(Arrangement::Best);
-    other.shared.epochs += 1;
-    assert_eq!(Question::of(&other), None);
+    let own = Question::Depth.experiment(Arrangement::Best);
+    let changed = |change: fn(&mut Config)| {
+        let mut experiment = own.clone();
+        change(&mut experiment.shared);
+        Question::of(&experiment)
+    };
+    assert_eq!(changed(|shared| shared.epochs += 1), None);
+    assert_eq!(changed(|shared| shared.batch_size = 64), None);
+    assert_eq!(
+        changed(|shared| shared.optimizer = Optimizer::Sgd {
+            learning_rate: 0.01,
+            momentum: 0.0,
+            nesterov: false,
+            weight_decay: 0.0
+        }),
+        None
+    );
+    assert_eq!(changed(|shared| shared.seed = 7), Some(Question::Depth));
+    assert_eq!(changed(|shared| shared.dataset = DatasetName::Synthetic), Some(Question::Depth));
 }

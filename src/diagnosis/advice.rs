@@ -21,9 +21,7 @@ pub fn advice(verdict: Verdict, own: &Indicators) -> String {
             "Stop after epoch {}, train on more images, or make the network smaller.",
             own.best_epoch
         ),
-        Verdict::Overfitting => {
-            "Train on more images, or make the network smaller; more epochs will not help.".into()
-        }
+        Verdict::Overfitting => "Train on more images, or make the network smaller.".into(),
         Verdict::StillImproving => "Train for more epochs: it is not finished.".into(),
         Verdict::Diverged => "Lower the learning rate, to a tenth for a start.".into(),
         Verdict::TooShort => "Train for more epochs.".into(),

@@ -1,7 +1,7 @@
 //! Why a verdict was given, in sentences made of its indicators.
 
 use super::indicators::{Indicators, Widening};
-use super::thresholds::{LEAST_EPOCHS, TURN};
+use super::thresholds::{LEAST_EPOCHS, TURN, end_epochs};
 use super::verdict::Verdict;
 use super::words::{epochs, loss, percent};
 use crate::decimal::fixed;
@@ -13,8 +13,8 @@ pub fn reasons(verdict: Verdict, own: &Indicators, highest: f64) -> Vec<String> 
         Verdict::GoodFit => good_fit(own),
         Verdict::Overfitting => overfitting(own),
         Verdict::StillImproving => format!(
-            "Validation loss still falls, by {} in one of the last epochs.",
-            percent(-own.val_loss_slope)
+            "Validation loss still falls, by about {} in each of the last epochs.",
+            loss(-own.val_loss_slope * own.val_loss)
         ),
         Verdict::Diverged => return vec![diverged(own)],
         Verdict::TooShort => {
@@ -37,21 +37,33 @@ pub fn reasons(verdict: Verdict, own: &Indicators, highest: f64) -> Vec<String> 
 
 fn underfitting(own: &Indicators) -> String {
     format!(
-        "It reads only {} of its own training images at the end, and validation loss no longer falls much \
+        "It reads only {} of its own training images over the {}, and validation loss no longer falls much \
          ({} an epoch).",
         percent(own.accuracy),
+        end(own),
         signed(own.val_loss_slope)
     )
 }
 
 fn good_fit(own: &Indicators) -> String {
+    // It may have been lowest a moment ago, but for wiggles in which a trend does not show.
+    let level = match own.best_epoch == own.epochs {
+        true => "shows no clear trend any more",
+        false => "has levelled out",
+    };
     format!(
-        "Validation loss has levelled out at {} and {}; its lowest was {} after epoch {}.",
+        "Validation loss {level}, at {} over the {}, and {}; its lowest was {} after epoch {}.",
         loss(own.val_loss),
+        end(own),
         not_turned(own),
         loss(own.best_val_loss),
         own.best_epoch
     )
+}
+
+/// The stretch whose medians stand for the end of the curves.
+fn end(own: &Indicators) -> String {
+    format!("last {}", epochs(end_epochs(own.epochs)))
 }
 
 /// That it has not turned, though a rise may be as large as that of a turn but for the curve's wiggles.
@@ -66,11 +78,12 @@ fn not_turned(own: &Indicators) -> String {
 fn overfitting(own: &Indicators) -> String {
     if own.has_turned {
         return format!(
-            "Validation loss has turned: it was lowest after epoch {} ({}) and ends at {}, {} above its lowest \
-             stretch, while training loss is down to {}.",
+            "Validation loss has turned: it was lowest after epoch {} ({}) and stands at {} over the {}, {} above its \
+             lowest stretch, while training loss is down to {}.",
             own.best_epoch,
             loss(own.best_val_loss),
             loss(own.val_loss),
+            end(own),
             percent(own.rise),
             loss(own.loss)
         );
@@ -78,29 +91,32 @@ fn overfitting(own: &Indicators) -> String {
     match own.widening {
         // As much as a turn, but for the curve's wiggles.
         Some(Widening::Runaway) if own.rise >= TURN => format!(
-            "Validation loss has not turned clearly: it was lowest after epoch {} ({}) and ends at {}, {} above its \
-             lowest stretch, which may still be a wiggle. Training loss meanwhile is down to {}.",
+            "Validation loss has not turned clearly: it was lowest after epoch {} ({}) and stands at {} over the {}, {} \
+             above its lowest stretch, which may still be a wiggle. Training loss meanwhile is down to {}.",
             own.best_epoch,
             loss(own.best_val_loss),
             loss(own.val_loss),
+            end(own),
             percent(own.rise),
             loss(own.loss)
         ),
         Some(Widening::Runaway) => format!(
             "Validation loss has not turned, but it has hardly fallen since epoch {}: its lowest is {} after epoch \
-             {}, and it ends at {}, while training loss is down to {}.",
+             {}, and it stands at {} over the {}, while training loss is down to {}.",
             own.flat_since,
             loss(own.best_val_loss),
             own.best_epoch,
             loss(own.val_loss),
+            end(own),
             loss(own.loss)
         ),
         _ => format!(
             "Validation loss {}, but the gap is wide: the network reads {} of its training images and only {} of \
-             those it has not seen.",
+             those it has not seen, over the {}.",
             not_turned(own),
             percent(own.accuracy),
-            percent(own.val_accuracy)
+            percent(own.val_accuracy),
+            end(own)
         ),
     }
 }
@@ -108,8 +124,9 @@ fn overfitting(own: &Indicators) -> String {
 fn diverged(own: &Indicators) -> String {
     if own.is_finite {
         return format!(
-            "The training loss does not settle: it ends at {} with {} read right.",
+            "The training loss does not settle: it stands at {} over the {}, with {} read right.",
             loss(own.loss),
+            end(own),
             percent(own.accuracy)
         );
     }
@@ -127,12 +144,15 @@ fn gap(own: &Indicators) -> String {
     } else {
         String::new()
     };
+    let end_begins = own.epochs - end_epochs(own.epochs);
+    let before = match own.best_epoch > end_begins {
+        true => "is".into(),
+        false => format!("was {} after epoch {} and is", loss(own.gap_at_best), own.best_epoch),
+    };
     format!(
-        "The gap between validation and training loss was {} after epoch {} and is {} at the end ({} against \
-         {}{times}).",
-        loss(own.gap_at_best),
-        own.best_epoch,
+        "The gap between validation and training loss {before} {} over the {} (medians {} and {}{times}).",
         loss(own.gap_at_end),
+        end(own),
         loss(own.val_loss),
         loss(own.loss)
     )

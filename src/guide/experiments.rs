@@ -88,12 +88,19 @@ impl Question {
 }
 
 impl Question {
-    /// Which of its experiments this is, told by networks, images and epochs.
+    /// Which of its experiments this is, whatever computes it, from whichever seeds, on whichever data set.
     pub fn arrangement_of(self, experiment: &Experiment) -> Option<Arrangement> {
         let is_alike = |arrangement: &Arrangement| {
             let own = self.experiment(*arrangement);
-            let data = |one: &Experiment| (one.shared.train_samples, one.shared.epochs);
-            data(&own) == data(experiment) && own.networks == experiment.networks
+            let theirs = &experiment.shared;
+            let as_theirs = Config {
+                dataset: theirs.dataset,
+                seed: theirs.seed,
+                precision: theirs.precision,
+                backend: theirs.backend,
+                ..own.shared
+            };
+            as_theirs == *theirs && own.networks == experiment.networks
         };
         Arrangement::ALL.into_iter().find(is_alike)
     }

@@ -73,6 +73,11 @@ impl<'a> Measured<'a> {
         matches!(self.activation(), Some(Activation::Relu | Activation::LeakyRelu { .. }))
     }
 
+    /// Training loss when it is compared.
+    pub fn loss(&self) -> f64 {
+        self.compared(&self.history.loss)
+    }
+
     /// Validation loss when it is compared.
     pub fn val_loss(&self) -> f64 {
         self.compared(&self.history.val_loss)

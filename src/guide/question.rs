@@ -76,7 +76,8 @@ impl Question {
             ],
             Question::Depth => &[
                 "Loss and accuracy may hardly differ. Look under “Inside”, too.",
-                "The gradient norm of the first layer: what is too small there moves no weight.",
+                "The gradient norm of the first layer: how little of it is left there, and whether it comes back. Adam \
+                 divides each step by the gradient's size, so that update ratios may look alike even so.",
                 "Saturation of sigmoid and tanh, and how many outputs of ReLU are zero.",
             ],
             Question::Curves => &[
@@ -107,8 +108,8 @@ impl Question {
             Question::Depth => &[
                 "On the way back through the layers the gradient is multiplied by a slope in each. \
                  Sigmoid's is at most ¼, so that through eight layers at most 1/65,536 is left: the \
-                 gradient vanishes, and the first layers hardly learn. Where sigmoid and tanh saturate, \
-                 their slope is almost 0.",
+                 gradient vanishes, and the first layers hardly learn until it grows. Where sigmoid and tanh \
+                 saturate, their slope is almost 0.",
                 "ReLU's slope is 1 for every positive sum, and its outputs are 0 for all others: sparse, \
                  and cheap to compute.",
             ],
@@ -116,7 +117,8 @@ impl Question {
                 "Underfitting: training loss is high and falls no more; validation loss is close to it.",
                 "Good fit: both losses are low and level, with a small gap.",
                 "Overfitting: training loss still falls, validation loss stands still or rises; the gap \
-                 grows. Accuracy may hide it: an image once wrong can only become more wrong.",
+                 grows. Accuracy may hide it: an image read wrong counts no more however sure the network \
+                 becomes of the wrong digit, while its loss goes on growing.",
                 "One epoch proves nothing: validation loss wiggles. What counts is the trend over several.",
             ],
         }

@@ -152,7 +152,8 @@ pub fn step_time(networks: &[&Measured]) -> Option<Finding> {
         ),
         (false, false) => format!("{list} ReLU is not cheaper here."),
     };
-    Some(stance(text, Some(is_clear)))
+    // What the measurements do not tell apart speaks for nothing.
+    Some(stance(text, if is_clear { Some(true) } else { (share <= 0.0).then_some(false) }))
 }
 
 /// The ReLU network with layers of the same widths: what differs is the activation alone.

@@ -18,27 +18,38 @@ pub fn findings(all: &[&Measured], sound: &[&Measured]) -> Vec<Finding> {
 /// Which networks do what.
 pub fn regimes(networks: &[&Measured]) -> Vec<Finding> {
     let verdicts = [
-        (Verdict::Underfitting, "underfits", "underfit"),
-        (Verdict::GoodFit, "fits", "fit"),
-        (Verdict::Overfitting, "overfits", "overfit"),
-        (Verdict::StillImproving, "still improves", "still improve"),
-        (Verdict::Diverged, "is unstable", "are unstable"),
-        (
-            Verdict::TooShort,
-            "was trained for too few epochs to tell",
-            "were trained for too few epochs to tell",
-        ),
+        Verdict::Underfitting,
+        Verdict::GoodFit,
+        Verdict::Overfitting,
+        Verdict::StillImproving,
+        Verdict::Diverged,
+        Verdict::TooShort,
     ];
-    let told = verdicts.into_iter().filter_map(|(verdict, one, several)| {
+    let told = verdicts.into_iter().filter_map(|verdict| {
         let such: Vec<&Measured> = networks
             .iter()
             .copied()
             .filter(|network| network.diagnosis.verdict == verdict)
             .collect();
-        let does = if such.len() == 1 { one } else { several };
+        let does = does(verdict, such.len() > 1);
         (!such.is_empty()).then(|| plain(format!("{} {does}.", names(&such))))
     });
     told.collect()
+}
+
+/// What one network does, or several do.
+fn does(verdict: Verdict, several: bool) -> &'static str {
+    let (one, more) = match verdict {
+        Verdict::Underfitting => ("underfits", "underfit"),
+        Verdict::GoodFit => ("fits", "fit"),
+        Verdict::Overfitting => ("overfits", "overfit"),
+        Verdict::StillImproving => ("still improves", "still improve"),
+        Verdict::Diverged => ("is unstable", "are unstable"),
+        Verdict::TooShort => {
+            ("was trained for too few epochs to tell", "were trained for too few epochs to tell")
+        }
+    };
+    if several { more } else { one }
 }
 
 /// Names that promise what the curves do not show.
@@ -60,13 +71,14 @@ fn labels(networks: &[&Measured]) -> Vec<Finding> {
         let text = match verdict == promised {
             true => format!("{} does what its name says.", name(network)),
             false => format!(
-                "{} does not do what its name says: the curves show {}. {}",
+                "{} does not do what its name says: it {}. {}",
                 name(network),
-                verdict.label(),
+                does(verdict, false),
                 network.diagnosis.reasons.first().map_or("", |reason| reason)
             ),
         };
-        Some(stance(text, Some(verdict == promised)))
+        let can_tell = !matches!(verdict, Verdict::Diverged | Verdict::TooShort);
+        Some(stance(text, can_tell.then_some(verdict == promised)))
     });
     told.collect()
 }
@@ -78,17 +90,20 @@ fn size(networks: &[&Measured]) -> Option<Finding> {
     if weights(small) == weights(large) {
         return None;
     }
-    let gaps = [small, large].map(|network| network.indicators().gap_at_end);
+    let gaps = [small, large].map(|network| network.val_loss() - network.loss());
     let text = format!(
-        "After {} the gap between validation and training loss is {} for {}, the smallest, and {} for {}, the \
-         largest.",
+        "After {} the gap between validation and training loss is {} for the smallest network, {}, and {} for the \
+         largest, {}.",
         epochs(small.epochs),
         loss(gaps[0]),
         name(small),
         loss(gaps[1]),
         name(large)
     );
-    Some(stance(text, Some(gaps[1] > gaps[0])))
+    let can_tell = [small, large]
+        .iter()
+        .all(|network| !matches!(network.diagnosis.verdict, Verdict::Diverged | Verdict::TooShort));
+    Some(stance(text, can_tell.then_some(gaps[1] > gaps[0])))
 }
 
 /// Who does best on images it has not seen, by either measure.

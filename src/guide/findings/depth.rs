@@ -4,6 +4,7 @@ use super::activations::{accuracies, relu_beside, step_time};
 use super::words::{greatest, least, name, norm, percent, times};
 use super::{Finding, are_of_both_kinds, is_of_a_kind, plain, stance};
 use crate::config::Activation;
+use crate::diagnosis::Verdict;
 use crate::diagnosis::words::epochs;
 use crate::guide::measured::Measured;
 use crate::training::Reading;
@@ -51,14 +52,18 @@ fn stall(networks: &[&Measured]) -> Option<Finding> {
         }
         (_, true) => stance(
             format!(
-                "{} has stalled: {after} it {}, {} {}.",
+                "{} {}: {after} it {}, {} {}.",
                 name(worst),
+                match worst.diagnosis.verdict {
+                    Verdict::StillImproving => "has hardly learnt yet",
+                    _ => "has stalled",
+                },
                 reads(worst),
                 name(best),
                 percent(best.val_accuracy())
             ),
-            (expects && is_of_a_kind(worst) && is_of_a_kind(best))
-                .then_some(worst.saturates() && best.rectifies()),
+            // Who of the others does best is another matter.
+            (expects && is_of_a_kind(worst)).then_some(worst.saturates()),
         ),
     })
 }
@@ -78,7 +83,7 @@ fn gradients(networks: &[&Measured]) -> Option<Finding> {
         false => format!("{} larger", times(1.0 / ratio)),
     };
     let so = match ratio >= VANISHED {
-        true => ": it has vanished, and the first layer hardly moves",
+        true => ": it has vanished",
         false => "",
     };
     let text = format!(
