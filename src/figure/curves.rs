@@ -110,14 +110,17 @@ fn rings(metric: Metric, measured: &[Measured], plot: &Plot) -> String {
         let Some((x, y)) = value.and_then(|value| plot.place(epoch as f64, *value)) else {
             continue;
         };
-        let label = beside((x, y), &taken, plot);
-        taken.push(label);
-        let (x, y, ring) = (length(x), length(y), length(RING));
+        let (cx, cy, ring) = (length(x), length(y), length(RING));
         let colour = colour_property(one.network.look);
         drawn += &format!(
-            r#"<circle class="ring" cx="{x}" cy="{y}" r="{ring}" style="stroke: var({colour})"/>{}"#,
-            text(label, "ring-label middle", &format!("epoch {epoch}"))
+            r#"<circle class="ring" cx="{cx}" cy="{cy}" r="{ring}" style="stroke: var({colour})"/>"#
         );
+        // One that is last still falls, and needs no label.
+        if epoch < one.history.epochs() {
+            let label = beside((x, y), &taken, plot);
+            taken.push(label);
+            drawn += &text(label, "ring-label middle", &format!("epoch {epoch}"));
+        }
     }
     drawn
 }

@@ -115,9 +115,11 @@ fn standing(network: &Network) -> Standing {
             "<span class=figures data-testid=network-figures>val loss <b>{loss}</b> · acc <b>{accuracy}</b></span>"
         ))
     });
+    let is_changed = runs.first().is_some_and(|run| run.config.hidden != network.hidden);
+    let before = if is_changed { ", before it was changed" } else { "" };
     let in_trouble = runs.iter().filter(|run| run.is_in_trouble()).count();
     Standing {
-        status: standing_text(runs),
+        status: format!("{}{before}", standing_text(runs)),
         problem: in_trouble > 0,
         // What is left of the others still has figures.
         figures: figures.filter(|_| in_trouble < runs.len()).unwrap_or_default(),

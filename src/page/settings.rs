@@ -73,15 +73,24 @@ fn field(session: Session, setting: &'static Setting) -> Part {
         Kind::Number => {
             // Once something is marked as wrong, the mark goes as soon as it is right: were it to go when the
             // field is left, the page would shift under the click that leaves it.
+            let is_typed = RwSignal::new(false);
             let correct = move |event| {
+                is_typed.set(true);
                 if refusal.with_untracked(Option::is_some) {
                     edit(event);
                 }
             };
+            let change = move |event| {
+                edit(event);
+                is_typed.set(false);
+            };
+            let field = control.clone();
+            // What is being typed is the reader's: "0." would become "0" under the next digit.
+            let shown = move || if is_typed.get() { field.typed() } else { text() };
             control
                 .state("aria-invalid", move || refusal.get().is_some())
-                .value(text)
-                .on("change", edit)
+                .value(shown)
+                .on("change", change)
                 .on("input", correct);
         }
     }

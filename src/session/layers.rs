@@ -1,6 +1,6 @@
 //! Hidden layers as the reader types them, "128-64", and as the page describes them.
 
-use crate::config::{Activation, Config, ConfigError, Dense};
+use crate::config::{Activation, Config, ConfigError, Dense, MAX_HIDDEN_LAYERS};
 use crate::json;
 use crate::network::{Layer, layers};
 use serde_json::Value;
@@ -18,8 +18,16 @@ pub fn units_text(hidden: &[Dense]) -> String {
 /// Names the first layer that cannot be.
 pub fn parse_units(text: &str, activation: Activation) -> Result<Vec<Dense>, ConfigError> {
     let divides = |c: char| c.is_whitespace() || "-–—,;→>×".contains(c);
-    let words = text.split(divides).filter(|word| !word.is_empty());
+    let words: Vec<&str> = text.split(divides).filter(|word| !word.is_empty()).collect();
+    if words.len() > MAX_HIDDEN_LAYERS {
+        return Err(ConfigError::Value {
+            field: "hidden".into(),
+            value: format!("a list of {} layers", words.len()),
+            accepted: format!("at most {MAX_HIDDEN_LAYERS}"),
+        });
+    }
     let hidden: Vec<Value> = words
+        .into_iter()
         .map(|word| {
             let units = json::parse(word).ok().filter(Value::is_number);
             let mut layer = json::object([("units", units.unwrap_or_else(|| word.into()))]);
@@ -95,7 +103,8 @@ mod tests {
             let message = parse_units(text, Activation::Relu).unwrap_err().to_string();
             assert!(message.starts_with("hidden[1].units is "), "{message}");
         }
-        assert!(parse_units("1-2-3-4-5-6-7-8-9", Activation::Relu).is_err());
+        let many = parse_units("1-2-3-4-5-6-7-8-9", Activation::Relu).unwrap_err().to_string();
+        assert_eq!(many, "hidden is a list of 9 layers; accepted: at most 8.");
     }
 
     #[test]

@@ -67,6 +67,23 @@ fn curves_that_made_way_can_be_brought_back() {
 
 #[test]
 #[ignore = "needs the built page: run `cargo xtask test`"]
+fn results_of_before_an_edit_are_told_as_such() {
+    on_the_page(Host::Bare, async |page: Page| {
+        train(&page, "2").await;
+        page.status_is("Done", 120).await;
+        let status = page.text("[data-testid=network-status]").await;
+        assert!(status.starts_with("2 epochs in ") && !status.contains("changed"), "{status}");
+        page.click("[data-testid=network-edit]").await;
+        page.fill("[data-testid=edit-layers]", "16").await;
+        page.click("[data-testid=edit-apply]").await;
+        let status = page.text("[data-testid=network-status]").await;
+        assert!(status.ends_with(", before it was changed"), "{status}");
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
 fn a_new_network_stays_only_if_it_is_applied_and_has_a_name_of_its_own() {
     on_the_page(Host::Bare, async |page: Page| {
         let before = page.value(NAMES).await;

@@ -88,6 +88,13 @@ fn a_bad_value_is_explained_and_can_be_corrected() {
             page.set(setting, "1").await;
             page.until(&format!("!document.querySelector({problem:?})?.innerText"), 5).await;
         }
+        // What is typed stays as typed until the field is left.
+        for text in ["", ".05"] {
+            page.set("optimizer.learning_rate", text).await;
+        }
+        let rate =
+            "document.querySelector(\"[data-testid='setting-optimizer.learning_rate']\").value";
+        assert_eq!(page.value(rate).await, "0.05");
         page.set("train_samples", "32").await;
         page.click(TRAIN).await;
         page.status_is("Done", 60).await;

@@ -57,54 +57,79 @@ impl Pen<'_> {
 
     /// On the curves: the rings, and what stands beside them.
     pub(super) fn marks(&self) {
-        let few = self.picture.networks.len() <= FEW;
-        for network in self.picture.networks {
-            match &self.picture.focus {
-                None => self.ring(network, if few { Label::Epoch } else { Label::None }),
-                Some(focus) if focus.network.id == network.id => self.ring(network, Label::Words),
-                Some(_) => {}
+        let Some(focus) = &self.picture.focus else {
+            let rings = self.picture.networks.iter().filter_map(|network| self.ring(network));
+            let rings: Vec<Ring> = rings.collect();
+            if self.picture.networks.len() <= FEW {
+                self.number(&rings);
             }
-        }
-        if let Some(focus) = &self.picture.focus {
-            self.gap(focus);
-            self.heading(focus);
-        }
-    }
-
-    fn ring(&self, network: &Network, label: Label) {
-        let Some(history) = network.history() else { return };
-        let Some(lowest) = lowest(&history.val_loss).filter(|_| history.epochs() >= LEAST_EPOCHS)
-        else {
             return;
         };
-        let Some(value) = self.picture.metric.validation(history).get(lowest) else { return };
-        let Some((x, y)) = self.place(lowest, *value) else { return };
+        if let Some(ring) = self.ring(focus.network) {
+            self.tell(&ring);
+        }
+        self.gap(focus);
+        self.heading(focus);
+    }
+
+    /// Draws a ring where validation loss is lowest.
+    fn ring(&self, network: &Network) -> Option<Ring> {
+        let history = network.history().filter(|history| history.epochs() >= LEAST_EPOCHS)?;
+        let lowest = lowest(&history.val_loss)?;
+        let value = *self.picture.metric.validation(history).get(lowest)?;
+        let (x, y) = self.place(lowest, value)?;
         self.context.set_stroke_style_str(&self.paint.ink);
         self.context.set_line_width(1.5);
         self.context.begin_path();
         // An arc fails for a negative radius only.
         let _ = self.context.arc(x, y, RING, 0.0, std::f64::consts::TAU);
         self.context.stroke();
-        let text = match (label, self.picture.metric) {
-            (Label::None, _) => return,
-            // It still falls, and what is last needs no number.
-            (Label::Epoch, _) if lowest + 1 == history.epochs() => return,
-            (Label::Epoch, _) => format!("{}", lowest + 1),
-            (Label::Words, Metric::Loss) => {
-                format!("lowest {} after epoch {}", figure(*value), lowest + 1)
+        Some(Ring { x, y, value, epoch: lowest + 1, is_last: lowest + 1 == history.epochs() })
+    }
+
+    /// Writes each ring's epoch beside it, where no other ring or number is.
+    fn number(&self, rings: &[Ring]) {
+        let mut taken: Vec<(f64, f64)> = rings.iter().map(|ring| (ring.x, ring.y)).collect();
+        self.align("center", "middle");
+        let (aside, above) = (RING + 8.0, RING + 7.0);
+        for (index, ring) in rings.iter().enumerate() {
+            let is_same =
+                |other: &Ring| other.epoch == ring.epoch && (other.y - ring.y).abs() < above;
+            // One that is last still falls, and needs no number.
+            if ring.is_last || rings[..index].iter().any(is_same) {
+                continue;
             }
-            (Label::Words, Metric::Accuracy) => format!("lowest loss after epoch {}", lowest + 1),
+            let places = [(0.0, above), (0.0, -above), (aside, 0.0), (-aside, 0.0)];
+            let places = places.map(|(right, down)| (ring.x + right, ring.y + down));
+            let is_free = |place: &(f64, f64)| {
+                // A number is about as wide as a ring.
+                let near = |other: &(f64, f64)| {
+                    (place.0 - other.0).abs() < aside && (place.1 - other.1).abs() < above
+                };
+                !taken.iter().any(near)
+            };
+            let (x, y) = places.into_iter().find(is_free).unwrap_or(places[0]);
+            taken.push((x, y));
+            self.label(&ring.epoch.to_string(), x, y);
+        }
+    }
+
+    /// Says what the ring of the network in focus is.
+    fn tell(&self, ring: &Ring) {
+        let text = match self.picture.metric {
+            Metric::Loss => format!("lowest {} after epoch {}", figure(ring.value), ring.epoch),
+            Metric::Accuracy => format!("lowest loss after epoch {}", ring.epoch),
         };
         let Frame { left, width, .. } = self.picture.frame;
         // Where there is room: to the side that is nearer the middle.
-        let (side, at) = match x < left + width / 2.0 {
-            true => ("left", x + RING + 3.0),
-            false => ("right", x - RING - 3.0),
+        let (side, at) = match ring.x < left + width / 2.0 {
+            true => ("left", ring.x + RING + 3.0),
+            false => ("right", ring.x - RING - 3.0),
         };
         self.align(side, "middle");
-        // Words keep away from the gap and its size: training lies below validation loss, above its accuracy.
-        let above = self.picture.metric == Metric::Loss && label == Label::Words;
-        self.label(&text, at, if above { y - RING - 6.0 } else { y + RING + 6.0 });
+        // Away from the gap and its size: training lies below validation loss, above its accuracy.
+        let down = if self.picture.metric == Metric::Loss { -RING - 6.0 } else { RING + 6.0 };
+        self.label(&text, at, ring.y + down);
     }
 
     /// A bracket between training and validation at the last epoch, with the gap's size.
@@ -162,12 +187,15 @@ impl Pen<'_> {
     }
 }
 
-/// What stands beside a ring.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Label {
-    None,
-    Epoch,
-    Words,
+/// Where a network's validation loss is lowest.
+struct Ring {
+    x: f64,
+    y: f64,
+    /// That of the chart's metric.
+    value: f64,
+    /// Counted from 1.
+    epoch: usize,
+    is_last: bool,
 }
 
 fn lowest(curve: &[f64]) -> Option<usize> {

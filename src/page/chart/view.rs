@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::session::network::NetworkId;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlCanvasElement};
+use web_sys::{Event, HtmlCanvasElement, PointerEvent};
 
 /// Loss or accuracy against epochs, of all shown networks: the epoch that the reader points at is `hovered` in
 /// either chart, and on the curves of `focus` its diagnosis is drawn.
@@ -50,7 +50,12 @@ pub fn chart(
         .attribute("aria-label", move || summary(session, metric))
         .on("pointermove", point.clone())
         .on("pointerdown", point)
-        .on("pointerleave", move |_| hovered.set(None))
+        .on("pointerleave", move |event| {
+            // A finger leaves with the tap; what it showed stays until the next one.
+            if event.unchecked_ref::<PointerEvent>().pointer_type() != "touch" {
+                hovered.set(None);
+            }
+        })
         .on("keydown", keys)
         .on("focus", move |_| focused.set(true))
         .on("blur", leave);
