@@ -48,7 +48,9 @@ fn the_deep_networks_show_a_vanishing_gradient_and_the_page_says_so() {
         page.status_is("Done", 300).await;
         let told = page.value(MEASURED).await;
         let told = told.as_str().unwrap();
-        for part in ["“sigmoid” has hardly learnt yet", "times smaller: it has vanished", "Verdicts"] {
+        for part in
+            ["“sigmoid” has hardly learnt yet", "times smaller: it has vanished", "Verdicts"]
+        {
             assert!(told.contains(part), "{part}: {told}");
         }
         // A verdict each, and a press turns the charts to its network.
