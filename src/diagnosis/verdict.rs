@@ -57,6 +57,11 @@ impl Verdict {
             && 1.0 - highest <= t::HALF_THE_ERRORS * errors
     }
 
+    /// Whether it says how well the network fits, or at least that it still learns to.
+    pub fn tells_of_fit(self) -> bool {
+        !matches!(self, Verdict::Diverged | Verdict::TooShort)
+    }
+
     /// The verdict in JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -22,7 +22,6 @@ impl Session {
     /// Takes all networks off the page, settings and log with them. What was trained is over; if nothing was, nothing
     /// is kept of it.
     pub(super) fn leave(self) -> Option<Former> {
-        self.stop();
         let Experiment { shared, repeats, .. } = self.experiment();
         let ids =
             self.networks.with_untracked(|all| all.iter().map(|it| it.id).collect::<Vec<_>>());

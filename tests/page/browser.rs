@@ -152,6 +152,15 @@ impl Page {
         self.fill(&format!("[data-testid='setting-{setting}']"), text).await;
     }
 
+    /// Has the page's networks train on the GPU.
+    pub async fn compute_on_the_gpu(&self) {
+        self.click("[data-testid=more-settings]").await;
+        let choose = "const backend = document.querySelector('[data-testid=setting-backend]');
+            backend.value = 'webgpu';
+            backend.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.promise(choose, Value::Null).await.unwrap();
+    }
+
     /// Presses a key wherever the focus is.
     pub async fn press(&self, key: &str) {
         self.client.active_element().await.unwrap().send_keys(key).await.unwrap();

@@ -3,16 +3,10 @@
 use super::browser::{Host, Page, on_the_page};
 use serde_json::{Value, json};
 
-const ON_THE_GPU: &str = "
-    const backend = document.querySelector('[data-testid=setting-backend]');
-    backend.value = 'webgpu';
-    backend.dispatchEvent(new Event('change', { bubbles: true }));";
-
 /// Two small networks, about to be trained on the GPU.
 async fn prepare(page: &Page) {
     page.click("[data-testid=networks] > :last-child [data-testid=network-remove]").await;
-    page.click("[data-testid=more-settings]").await;
-    page.promise(ON_THE_GPU, Value::Null).await.unwrap();
+    page.compute_on_the_gpu().await;
     for (setting, text) in [("train_samples", "64"), ("epochs", "2")] {
         page.set(setting, text).await;
     }

@@ -160,11 +160,7 @@ fn without_webgpu_the_processor_trains_and_the_page_says_so() {
         page.set("epochs", "2").await;
         page.click(TRAIN).await;
         page.status_is("Done", 60).await;
-        page.click("[data-testid=more-settings]").await;
-        let choose = "const backend = document.querySelector('[data-testid=setting-backend]');
-            backend.value = 'webgpu';
-            backend.dispatchEvent(new Event('change', { bubbles: true }));";
-        page.promise(choose, Value::Null).await.unwrap();
+        page.compute_on_the_gpu().await;
         page.until("document.querySelector('[data-testid=no-gpu]') !== null", 5).await;
         assert_eq!(page.value(&format!("document.querySelector({TRAIN:?}).disabled")).await, true);
         page

@@ -4,6 +4,7 @@ use super::words::{greatest, least, name, percent};
 use super::{Finding, are_of_both_kinds, capacity, is_of_a_kind, plain, stance};
 use crate::config::Activation;
 use crate::decimal::fixed;
+use crate::diagnosis::Indicators;
 use crate::diagnosis::words::{epochs, loss};
 use crate::guide::measured::Measured;
 use crate::page::numbers::milliseconds;
@@ -75,20 +76,23 @@ fn lowest(networks: &[&Measured]) -> Option<Finding> {
 
 /// Whose validation loss reaches its lowest first.
 fn first_to_turn(networks: &[&Measured]) -> Option<Finding> {
-    let epoch = |network: &Measured| network.indicators().best_epoch as f64;
-    let (first, final_) = (least(networks, epoch)?, greatest(networks, epoch)?);
-    if epoch(first) == epoch(final_) {
+    let all: Vec<(&Measured, Indicators)> =
+        networks.iter().map(|network| (*network, network.indicators())).collect();
+    let epoch = |(_, own): &&(&Measured, Indicators)| own.best_epoch;
+    let (first, soonest) = all.iter().min_by_key(epoch)?;
+    let (last, latest) = all.iter().max_by_key(epoch)?;
+    if soonest.best_epoch == latest.best_epoch {
         return None;
     }
-    let then = if first.indicators().has_turned { " and overfits from then on" } else { "" };
+    let then = if soonest.has_turned { " and overfits from then on" } else { "" };
     Some(plain(format!(
         "{} has its lowest validation loss first, after epoch {} ({}){then}; {} last, after epoch {} ({}).",
         name(first),
-        epoch(first) as usize,
-        loss(first.indicators().best_val_loss),
-        name(final_),
-        epoch(final_) as usize,
-        loss(final_.indicators().best_val_loss)
+        soonest.best_epoch,
+        loss(soonest.best_val_loss),
+        name(last),
+        latest.best_epoch,
+        loss(latest.best_val_loss)
     )))
 }
 

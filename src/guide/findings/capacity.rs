@@ -77,8 +77,7 @@ fn labels(networks: &[&Measured]) -> Vec<Finding> {
                 network.diagnosis.reasons.first().map_or("", |reason| reason)
             ),
         };
-        let can_tell = !matches!(verdict, Verdict::Diverged | Verdict::TooShort);
-        Some(stance(text, can_tell.then_some(verdict == promised)))
+        Some(stance(text, verdict.tells_of_fit().then_some(verdict == promised)))
     });
     told.collect()
 }
@@ -100,9 +99,7 @@ fn size(networks: &[&Measured]) -> Option<Finding> {
         loss(gaps[1]),
         name(large)
     );
-    let can_tell = [small, large]
-        .iter()
-        .all(|network| !matches!(network.diagnosis.verdict, Verdict::Diverged | Verdict::TooShort));
+    let can_tell = [small, large].iter().all(|one| one.diagnosis.verdict.tells_of_fit());
     Some(stance(text, can_tell.then_some(gaps[1] > gaps[0])))
 }
 
