@@ -106,15 +106,16 @@ pub struct Arrived {
 }
 
 fn parse<'a>(file: &str, contents: &'a [u8]) -> Result<&'a [u8], IdxError> {
-    if file.contains("images") { idx::images(contents) } else { idx::labels(contents) }
+    // Images have three dimensions, which their files' names tell.
+    if file.ends_with("idx3-ubyte.gz") { idx::images(contents) } else { idx::labels(contents) }
 }
 
 /// The checksums under which `file` may arrive, packed or unpacked.
 fn sums_of(file: &str) -> impl Iterator<Item = &'static str> {
-    let unpacked = file.trim_end_matches(".gz");
+    let unpacked = file.strip_suffix(".gz").unwrap_or(file);
     SUMS.lines()
-        .filter_map(|line| line.split_once("  "))
-        .filter(move |(_, name)| *name == file || *name == unpacked)
+        .filter_map(|line| line.split_once(' '))
+        .filter(move |(_, name)| [file, unpacked].contains(&name.trim_start()))
         .map(|(sum, _)| sum)
 }
 

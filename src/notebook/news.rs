@@ -6,7 +6,6 @@ use crate::session::experiment::Plan;
 use crate::session::network::{Network, Origin, Run, Status};
 use crate::training::{EpochMetrics, Event, History};
 use serde_json::Value;
-use std::collections::HashMap;
 
 /// What has changed since the last time.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,13 +16,14 @@ pub struct News {
     pub events: Vec<(u32, Event)>,
 }
 
-/// What the writer has been told.
+/// What the writer has been told of each run.
 #[derive(Default)]
-pub struct Known(HashMap<u32, Progress>);
+pub struct Known(Vec<Progress>);
 
 /// How far the writer knows a run.
 #[derive(Clone, Copy, Default)]
 struct Progress {
+    serial: u32,
     /// Whether it knows all of what a run has from its beginning on.
     facts: bool,
     epochs: usize,
@@ -33,11 +33,12 @@ struct Progress {
 impl Known {
     /// What is not known yet of these networks; from now on it is.
     pub fn catch_up(&mut self, networks: &[Network]) -> News {
-        let (mut told, mut events, mut known) = (Vec::new(), Vec::new(), HashMap::new());
+        let (mut told, mut events, mut known) = (Vec::new(), Vec::new(), Vec::new());
         for network in networks {
             let mut runs = Vec::new();
             for run in network.runs() {
-                let before = self.0.get(&run.serial).copied().unwrap_or_default();
+                let is_it = |known: &&Progress| known.serial == run.serial;
+                let before = self.0.iter().find(is_it).copied().unwrap_or_default();
                 runs.push(if before.facts { Value::from(run.serial) } else { facts(run) });
                 if !before.over {
                     let new = events_since(run, before.epochs);
@@ -45,7 +46,7 @@ impl Known {
                 }
                 let facts = run.status != Status::Waiting;
                 let (epochs, over) = (run.history.epochs(), run.is_over());
-                known.insert(run.serial, Progress { facts, epochs, over });
+                known.push(Progress { serial: run.serial, facts, epochs, over });
             }
             told.push(brief(network, runs));
         }

@@ -64,7 +64,10 @@ pub fn milliseconds(seconds: f64) -> String {
 
 /// Time still to go, which nobody knows to the tenth of a second.
 pub fn time_left(seconds: f64) -> String {
-    duration(seconds.round().max(1.0)).replace(".0 s", " s")
+    match seconds.round().max(1.0) {
+        few @ ..10.0 => format!("{} s", fixed(few, 0)),
+        many => duration(many),
+    }
 }
 
 #[cfg(test)]

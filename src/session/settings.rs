@@ -87,7 +87,10 @@ impl Setting {
         Some(match value.as_str() {
             Some(text) => text.into(),
             // "0" is how people write 0.0.
-            None => json::text(value).trim_end_matches(".0").into(),
+            None => {
+                let text = json::text(value);
+                text.strip_suffix(".0").unwrap_or(&text).into()
+            }
         })
     }
 

@@ -2,7 +2,8 @@
 
 use super::delivery::{Deliveries, deliver};
 use super::member::{Member, Place};
-use super::wire::{Answer, Order, Ticket, weights_from_list, weights_to_list};
+use super::numbered::Numbered;
+use super::wire::{Answer, Order, weights_from_list, weights_to_list};
 use crate::browser::spawn;
 use crate::config::Config;
 use crate::json::to_js;
@@ -12,7 +13,6 @@ use futures_channel::oneshot;
 use js_sys::Array;
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
@@ -31,13 +31,10 @@ type Listener = Box<dyn Fn(RunId, &Event)>;
 
 #[derive(Default)]
 struct State {
-    members: HashMap<MemberId, Member>,
-    next_member: MemberId,
-    runs: HashMap<RunId, Run>,
-    next_run: RunId,
+    members: Numbered<Member>,
+    runs: Numbered<Run>,
     deliveries: Deliveries,
-    questions: HashMap<Ticket, Question>,
-    next_ticket: Ticket,
+    questions: Numbered<Question>,
     rests: bool,
     /// Whether a member could not go on.
     has_lost: bool,
@@ -92,12 +89,10 @@ impl Crew {
         }
         let mut state = self.0.state.borrow_mut();
         let member = self.member(&mut state)?;
-        let run = state.next_run;
-        state.next_run += 1;
         let steps_per_epoch = job.examples().div_ceil(job.config.batch_size);
         let layers = layers(&job.config.hidden);
         let begun = Run { member, layers, steps_per_epoch, steps: 0, begun: false, over: false };
-        state.runs.insert(run, begun);
+        let run = state.runs.add(begun);
         drop(state);
         let crew = self.clone();
         spawn(async move { crew.begin(member, run, job).await });
@@ -108,7 +103,7 @@ impl Crew {
     /// told of when a run needs it.
     pub fn call(&self, wanted: usize) {
         let mut state = self.0.state.borrow_mut();
-        while state.members.len() < wanted.min(members_at_most(self.0.place)) {
+        while state.members.iter().count() < wanted.min(members_at_most(self.0.place)) {
             if self.hire(&mut state).is_err() {
                 return;
             }
@@ -118,11 +113,12 @@ impl Crew {
     /// The member with the fewest runs, a new one as long as there are cores for it.
     fn member(&self, state: &mut State) -> Result<MemberId, TrainingError> {
         let load = |member: MemberId| {
-            state.runs.values().filter(|run| run.member == member && !run.over).count()
+            let is_its = |run: &Run| run.member == member && !run.over;
+            state.runs.iter().filter(|(_, run)| is_its(run)).count()
         };
-        let least = state.members.keys().map(|&id| (load(id), id)).min();
+        let least = state.members.iter().map(|&(id, _)| (load(id), id)).min();
         if let Some((runs, id)) = least
-            && (runs == 0 || state.members.len() >= members_at_most(self.0.place))
+            && (runs == 0 || state.members.iter().count() >= members_at_most(self.0.place))
         {
             return Ok(id);
         }
@@ -130,16 +126,14 @@ impl Crew {
     }
 
     fn hire(&self, state: &mut State) -> Result<MemberId, TrainingError> {
-        let id = state.next_member;
-        state.next_member += 1;
+        let id = state.members.next();
         let crew = self.clone();
         let member = Member::hire(self.0.place, move |answer| crew.hear(id, answer));
         let member = member.map_err(TrainingError::Worker)?;
         if state.rests {
             member.order(&Order::Rest(true));
         }
-        state.members.insert(id, member);
-        Ok(id)
+        Ok(state.members.add(member))
     }
 
     /// Brings the examples to a run's member and has it start.
@@ -154,7 +148,7 @@ impl Crew {
         unused.into_iter().for_each(|(member, data)| self.order(member, &Order::DropData(data)));
         deliver(&delivery, &data, needed, send).await;
         let mut state = self.0.state.borrow_mut();
-        let Some(slot) = state.runs.get_mut(&run).filter(|slot| !slot.over) else {
+        let Some(slot) = state.runs.get_mut(run).filter(|slot| !slot.over) else {
             return;
         };
         slot.begun = true;
@@ -165,14 +159,14 @@ impl Crew {
     }
 
     fn order(&self, member: MemberId, order: &Order) {
-        if let Some(member) = self.0.state.borrow().members.get(&member) {
+        if let Some(member) = self.0.state.borrow().members.get(member) {
             member.order(order);
         }
     }
 
     /// To whoever trains this run.
     fn order_for(&self, run: RunId, order: &Order) {
-        let member = self.0.state.borrow().runs.get(&run).map(|run| run.member);
+        let member = self.0.state.borrow().runs.get(run).map(|run| run.member);
         if let Some(member) = member {
             self.order(member, order);
         }
@@ -185,7 +179,7 @@ impl Crew {
             Answer::Counters(counters) => self.0.state.borrow_mut().counters = counters,
             Answer::News(news) => news.iter().for_each(|(run, event)| self.tell(*run, event)),
             Answer::Weights(ticket, weights) => {
-                let asked = self.0.state.borrow_mut().questions.remove(&ticket);
+                let asked = self.0.state.borrow_mut().questions.remove(ticket);
                 // Whoever asked may be gone.
                 drop(asked.map(|question| question.answer.send(weights)));
             }
@@ -195,7 +189,7 @@ impl Crew {
     /// Takes note of an event and passes it on.
     fn tell(&self, run: RunId, event: &Event) {
         let mut state = self.0.state.borrow_mut();
-        let Some(slot) = state.runs.get_mut(&run).filter(|slot| !slot.over) else {
+        let Some(slot) = state.runs.get_mut(run).filter(|slot| !slot.over) else {
             return;
         };
         let before = slot.steps;
@@ -222,12 +216,12 @@ impl Crew {
     fn lose(&self, member: MemberId, why: &str) {
         let mut state = self.0.state.borrow_mut();
         state.has_lost = true;
-        state.members.remove(&member);
+        state.members.remove(member);
         state.deliveries.forget(member);
         // Their senders gone, questions to it end in an error.
-        state.questions.retain(|_, question| question.member != member);
+        state.questions.retain(|question| question.member != member);
         let lost = state.runs.iter().filter(|(_, run)| run.member == member && !run.over);
-        let lost: Vec<RunId> = lost.map(|(&run, _)| run).collect();
+        let lost: Vec<RunId> = lost.map(|&(run, _)| run).collect();
         drop(state);
         let event = Event::Finished(Outcome::Failed(why.into()));
         lost.into_iter().for_each(|run| self.tell(run, &event));
@@ -242,12 +236,12 @@ impl Crew {
     pub fn rest(&self, rests: bool) {
         let mut state = self.0.state.borrow_mut();
         state.rests = rests;
-        state.members.values().for_each(|member| member.order(&Order::Rest(rests)));
+        state.members.iter().for_each(|(_, member)| member.order(&Order::Rest(rests)));
     }
 
     /// Ends a run early.
     pub fn stop(&self, run: RunId) {
-        let begun = self.0.state.borrow().runs.get(&run).is_some_and(|run| run.begun);
+        let begun = self.0.state.borrow().runs.get(run).is_some_and(|run| run.begun);
         if begun {
             self.order_for(run, &Order::Stop(run));
         } else {
@@ -258,7 +252,7 @@ impl Crew {
     /// Gives up the weights of a run that is over.
     pub fn forget(&self, run: RunId) {
         self.order_for(run, &Order::Forget(run));
-        self.0.state.borrow_mut().runs.remove(&run);
+        self.0.state.borrow_mut().runs.remove(run);
     }
 
     /// A run's weights as they are now.
@@ -271,11 +265,9 @@ impl Crew {
             let mut guard = self.0.state.borrow_mut();
             let state = &mut *guard;
             let Run { member, layers, .. } =
-                state.runs.get(&run).ok_or(TrainingError::UnknownRun(run))?;
-            let ticket = state.next_ticket;
-            state.next_ticket += 1;
-            if let Some(asked) = state.members.get(member) {
-                state.questions.insert(ticket, Question { member: *member, answer: sender });
+                state.runs.get(run).ok_or(TrainingError::UnknownRun(run))?;
+            if let Some(asked) = state.members.get(*member) {
+                let ticket = state.questions.add(Question { member: *member, answer: sender });
                 asked.order(&Order::Weights { ticket, run });
             }
             layers.clone()

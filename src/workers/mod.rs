@@ -17,6 +17,8 @@ mod gpu_program;
 mod last_words;
 #[cfg(target_arch = "wasm32")]
 mod member;
+#[cfg(any(target_arch = "wasm32", test))]
+mod numbered;
 #[cfg(target_arch = "wasm32")]
 mod received;
 #[cfg(target_arch = "wasm32")]
