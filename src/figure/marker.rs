@@ -13,7 +13,7 @@ pub fn marker(look: usize) -> String {
 }
 
 /// The outline of one of the [`MARKERS`], around the origin, about one unit in radius.
-pub fn outline(shape: usize) -> String {
+pub(super) fn outline(shape: usize) -> String {
     match MARKERS[shape] {
         Marker::Circle(radius) => format!(r#"<circle r="{}"/>"#, shortest(radius)),
         Marker::Polygon(points) => {

@@ -12,5 +12,5 @@ mod plot;
 pub use curves::curves_plot;
 pub use function::function_plot;
 pub use instrument::instrument_plot;
-pub use marker::{marker, outline};
+pub use marker::marker;
 pub use markup::escape;

@@ -4,7 +4,7 @@ use super::chart::chart;
 use super::chart::metric::{Metric, drawn};
 use super::controls::controls;
 use super::header::header;
-use super::icon::marker_outlines;
+use super::icon::marker_style;
 use super::legend::legend;
 use super::link;
 use super::networks::networks;
@@ -40,7 +40,7 @@ fn fill(session: Session, body: &Part) {
     let focus = focus(session, question, chosen);
     let main = body.find("main");
     for part in [
-        Part::of(&marker_outlines()),
+        Part::of(&marker_style()),
         header(session, theme),
         questions(session, question, arrangement),
         notices(session),

@@ -1,7 +1,7 @@
 //! Small pictures, as inline SVG that takes the colour of the text around it.
 
-use super::look::{MARKERS, colour_property, outline_id, shape};
-use crate::figure::outline;
+use super::look::{MARKERS, Marker, colour_property, shape};
+use crate::decimal::fixed;
 
 /// A line drawing on a 16×16 grid.
 pub fn icon(path: &str) -> String {
@@ -18,18 +18,30 @@ pub const MOON: &str = "M13.2 9.8A5.6 5.6 0 0 1 6.2 2.8a5.6 5.6 0 1 0 7 7Z";
 pub const LINK: &str = "M6.7 9.3l2.6-2.6M7.3 4.7l1.3-1.3a2.8 2.8 0 0 1 4 4l-1.3 1.3M8.7 11.3l-1.3 1.3a2.8 2.8 0 0 1-4-4l1.3-1.3";
 pub const SAVE: &str = "M8 2.5v7.5M4.8 7l3.2 3.2L11.2 7M2.8 13h10.4";
 
-/// A network's marker in its colour; its outline is one of [`marker_outlines`].
+/// A network's marker in its colour, of a shape in the [`marker_style`].
 pub fn marker_icon(look: usize) -> String {
-    let (colour, outline) = (colour_property(look), outline_id(shape(look)));
-    format!(
-        "<svg class=marker viewBox='-1.4 -1.4 2.8 2.8' style='color: var({colour})' aria-hidden=true>\
-         <use href='#{outline}'/></svg>"
-    )
+    let (colour, shape) = (colour_property(look), shape(look));
+    format!("<i class='marker shape-{shape}' style='color: var({colour})' aria-hidden=true></i>")
 }
 
-/// The outlines of all markers, which stand on the page once: every line of the log has a marker.
-pub fn marker_outlines() -> String {
-    let outline = |shape: usize| format!(r#"<g id="{}">{}</g>"#, outline_id(shape), outline(shape));
-    let outlines: String = (0..MARKERS.len()).map(outline).collect();
-    format!("<svg class=outlines aria-hidden=true><defs>{outlines}</defs></svg>")
+/// The shapes of all markers, as a style sheet: every line of the log has a marker, and an SVG in each would take
+/// longer than the line.
+pub fn marker_style() -> String {
+    let shape = |(shape, marker)| format!(".shape-{shape} {{ clip-path: {} }}", clip(marker));
+    let shapes: String = MARKERS.into_iter().enumerate().map(shape).collect();
+    format!("<style>{shapes}</style>")
+}
+
+/// Of a square that reaches 1.4 units from a marker's middle.
+fn clip(marker: Marker) -> String {
+    const REACH: f64 = 1.4;
+    let percent = |units: f64| fixed(units / REACH * 50.0, 1);
+    match marker {
+        Marker::Circle(radius) => format!("circle({}%)", percent(radius)),
+        Marker::Polygon(points) => {
+            let corner =
+                |(x, y): &(f64, f64)| format!("{}% {}%", percent(x + REACH), percent(y + REACH));
+            format!("polygon({})", points.iter().map(corner).collect::<Vec<_>>().join(","))
+        }
+    }
 }

@@ -88,11 +88,6 @@ pub fn marker(look: usize) -> Marker {
     MARKERS[shape(look)]
 }
 
-/// The id of a marker's outline on the page.
-pub fn outline_id(shape: usize) -> String {
-    format!("marker-{shape}")
-}
-
 /// The custom property that holds a look's colour.
 pub fn colour_property(look: usize) -> String {
     format!("--look-{}", colour(look))

@@ -29,8 +29,8 @@ struct Identity {
 struct Standing {
     status: String,
     problem: bool,
-    /// As markup.
-    figures: String,
+    /// Its latest validation loss and accuracy.
+    figures: Option<[String; 2]>,
     share: f64,
     active: bool,
 }
@@ -47,7 +47,12 @@ pub fn network_row(session: Session, id: NetworkId, editing: RwSignal<Option<Edi
     part.state("data-active", move || standing.get().active);
     part.find(".standing").class("problem", move || standing.get().problem);
     part.named("network-status").text(move || standing.get().status);
-    part.find(".shown-figures").markup(move || standing.get().figures);
+    let figures = part.named("network-figures");
+    figures.flag("hidden", move || standing.with(|it| it.figures.is_none()));
+    for (place, value) in [("b", 0), ("b + b", 1)] {
+        let shown = move || standing.with(|it| it.figures.as_ref().map(|it| it[value].clone()));
+        figures.find(place).text(move || shown().unwrap_or_default());
+    }
     let look = session.of_network(id, |network| network.look).unwrap_or_default();
     part.find(".bar").attribute("style", move || bar(look, &standing.get()));
     let label = |button: &Part, verb: fn(&Identity) -> &'static str| {
@@ -90,7 +95,8 @@ fn markup(network: &Network) -> String {
          <div class=head>{marker}<h3></h3>{tag}<span class=parameters></span>\
          <div class=actions>{show}{edit}{remove}</div></div>\
          <p class=shape data-testid=network-shape></p><p class=shape data-testid=network-seeds></p>\
-         <p class=standing><span data-testid=network-status></span><span class=shown-figures></span></p>\
+         <p class=standing><span data-testid=network-status></span>\
+         <span class=figures data-testid=network-figures>val loss <b></b> · acc <b></b></span></p>\
          <div class=bar aria-hidden=true></div></li>"
     )
 }
@@ -109,12 +115,9 @@ fn identity(network: &Network) -> Identity {
 fn standing(network: &Network) -> Standing {
     let runs = network.runs();
     let last = |curve: &[f64]| curve.last().map(|value| figure(*value));
-    let figures = network.history().and_then(|history| {
-        let (loss, accuracy) = (last(&history.val_loss)?, last(&history.val_accuracy)?);
-        Some(format!(
-            "<span class=figures data-testid=network-figures>val loss <b>{loss}</b> · acc <b>{accuracy}</b></span>"
-        ))
-    });
+    let figures = network
+        .history()
+        .and_then(|history| Some([last(&history.val_loss)?, last(&history.val_accuracy)?]));
     let is_changed = runs.first().is_some_and(|run| run.config.hidden != network.hidden);
     let before = if is_changed { ", before it was changed" } else { "" };
     let in_trouble = runs.iter().filter(|run| run.is_in_trouble()).count();
@@ -122,7 +125,7 @@ fn standing(network: &Network) -> Standing {
         status: format!("{}{before}", standing_text(runs)),
         problem: in_trouble > 0,
         // What is left of the others still has figures.
-        figures: figures.filter(|_| in_trouble < runs.len()).unwrap_or_default(),
+        figures: figures.filter(|_| in_trouble < runs.len()),
         share: runs.iter().map(Run::share_done).sum::<f64>() / runs.len().max(1) as f64,
         active: network.is_active(),
     }

@@ -29,7 +29,7 @@ pub fn notebook(
     let open = RwSignal::new("answer");
     let contents = [
         answer(session, question, arrangement, chosen, writer),
-        results(session, writer),
+        results(session, memo(move || open.get() == "results"), writer),
         inside(session, memo(move || open.get() == "inside"), writer),
         log(session, memo(move || open.get() == "log")),
     ];

@@ -10,20 +10,30 @@ use std::time::Duration;
 /// Epochs may end a hundred times a second, and nobody reads as fast.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-pub fn results(session: Session, writer: Writer) -> Part {
+/// A table and the differences. While networks are trained nothing is written unless it is `open`.
+pub fn results(session: Session, open: Memo<bool>, writer: Writer) -> Part {
     let part = Part::of(MARKUP);
     let stages = memo(move || session.networks.with(|networks| stages(networks)));
-    let markup = move || writer.chapter(Chapter::Results, EMPTY);
     let shown = RwSignal::new(EMPTY.to_string());
+    let write = move || {
+        untrack(|| match open.get() || !session.is_active() {
+            true => shown.set(writer.chapter(Chapter::Results, EMPTY)),
+            false => writer.tell(),
+        });
+    };
+    follow(move || {
+        open.track();
+        writer.track();
+        write();
+    });
     let scheduled = StoredValue::new(false);
     let renew = move || {
         scheduled.set_value(false);
-        shown.set(untrack(markup));
+        write();
     };
     follow(move || {
         // A memo that is only tracked is never worked out, so it is read.
         stages.with(|_| ());
-        writer.track();
         if !scheduled.get_value() {
             scheduled.set_value(true);
             set_timeout(renew, PATIENCE);

@@ -129,13 +129,21 @@ impl Writer {
 
     fn write(self, chapter: Chapter) -> String {
         let mut written = String::new();
+        self.tell();
+        self.desk.with_value(|desk| {
+            written = desk.as_ref().map_or_else(String::new, |desk| desk.write(chapter));
+        });
+        written
+    }
+
+    /// Tells the writer how the networks are, if it is there. All of a long training told at once would hold the page
+    /// up.
+    pub fn tell(self) {
         self.desk.update_value(|desk| {
             if let Some(desk) = desk {
                 self.session.networks.with_untracked(|networks| desk.tell(networks));
-                written = desk.write(chapter);
             }
         });
-        written
     }
 }
 

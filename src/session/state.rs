@@ -8,7 +8,7 @@ use super::log::LogLine;
 use super::network::{Network, NetworkId, Run, Status, all_runs};
 use super::progress::Stopwatch;
 use super::time::now;
-use crate::browser::spawn;
+use crate::browser::{next_task, spawn};
 use crate::config::{Backend, Config};
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -159,13 +159,15 @@ impl Session {
         self.tell_page_soon();
     }
 
-    /// Tells the page that networks and log have changed, once the current task is done with them.
+    /// Tells the page that networks and log have changed, in a task after the current one: taking events in and showing
+    /// what they changed would together hold the page up.
     fn tell_page_soon(self) {
         if self.page_is_behind.get_value() {
             return;
         }
         self.page_is_behind.set_value(true);
         spawn(async move {
+            next_task().await;
             self.page_is_behind.set_value(false);
             self.networks.notify();
             self.log.notify();

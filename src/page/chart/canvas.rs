@@ -1,6 +1,6 @@
 //! Keeps a canvas as sharp and as current as its screen allows, at most once a frame.
 
-use super::draw::{Picture, draw};
+use super::draw::{Layer, Picture, draw};
 use super::frame::Frame;
 use super::marks::Focus;
 use super::metric::{Metric, drawn, last_epoch};
@@ -8,7 +8,6 @@ use super::paint::Paint;
 use super::pointing::planned;
 use super::scale::Kind;
 use crate::page::part::{follow, memo};
-use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
 use crate::session::stage::stages;
@@ -42,33 +41,43 @@ pub(super) struct Sight {
     pub hovered: RwSignal<Option<usize>>,
     pub focus: Memo<Option<NetworkId>>,
     pub kind: RwSignal<Kind>,
-    pub theme: Theme,
+    pub paint: Memo<Option<Paint>>,
 }
 
-/// Draws anew whenever something that the chart shows has changed.
+/// Draws a layer anew whenever something that it shows has changed.
 pub(super) fn redraw_when_needed(
     session: Session,
     metric: Metric,
+    layer: Layer,
     canvas: HtmlCanvasElement,
     sight: Sight,
 ) {
-    let Sight { size, hovered, focus, kind, theme } = sight;
+    let Sight { size, hovered, focus, kind, paint } = sight;
     let stages = memo(move || session.networks.with(|networks| stages(networks)));
     let scheduled = StoredValue::new(false);
     let redraw = move || {
         scheduled.set_value(false);
+        let hovered = hovered.get_untracked();
         session.networks.with_untracked(|all| {
             let networks = drawn(all);
             let (width, height) = size.get_untracked();
+            let Some(context) = blank(&canvas, (width, height)) else { return };
+            if layer == Layer::Crosshair && hovered.is_none() {
+                return;
+            }
             let picture = Picture {
                 frame: Frame::within(width, height, last_epoch(&networks, planned(session))),
                 scale: metric.scale(kind.get_untracked(), &networks),
                 metric,
                 networks: &networks,
-                hovered: hovered.get_untracked().filter(|_| !networks.is_empty()),
+                hovered: hovered.filter(|_| !networks.is_empty()),
                 focus: focus.get_untracked().and_then(|id| Focus::on(all, id)),
             };
-            paint(&canvas, (width, height), &picture);
+            paint.with_untracked(|paint| {
+                if let Some(paint) = paint {
+                    draw(&context, layer, &picture, paint);
+                }
+            });
         });
     };
     follow(move || {
@@ -76,10 +85,12 @@ pub(super) fn redraw_when_needed(
         stages.with(|_| ());
         session.shared.track();
         size.track();
-        hovered.track();
-        focus.track();
         kind.track();
-        theme.track();
+        paint.track();
+        match layer {
+            Layer::Curves => focus.track(),
+            Layer::Crosshair => hovered.track(),
+        }
         if !scheduled.get_value() {
             scheduled.set_value(true);
             // The charts take turns: both painted in one frame, of twenty long curves each, would outlast it.
@@ -94,20 +105,18 @@ pub(super) fn redraw_when_needed(
     });
 }
 
-/// Gives the canvas as many pixels as the screen has for it, and draws.
-fn paint(canvas: &HtmlCanvasElement, (width, height): Size, picture: &Picture) {
+/// Gives the canvas as many pixels as the screen has for it, all blank.
+fn blank(canvas: &HtmlCanvasElement, (width, height): Size) -> Option<CanvasRenderingContext2d> {
     let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
     let pixels = |length: f64| (length * density).round().max(1.0) as u32;
     if (canvas.width(), canvas.height()) != (pixels(width), pixels(height)) {
         canvas.set_width(pixels(width));
         canvas.set_height(pixels(height));
     }
-    let context = canvas.get_context("2d").ok().flatten();
-    let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
-    if let (Some(context), Some(paint)) = (context, Paint::current()) {
-        // Neither call fails with finite numbers.
-        let _ = context.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
-        context.clear_rect(0.0, 0.0, width, height);
-        draw(&context, picture, &paint);
-    }
+    let context = canvas.get_context("2d").ok().flatten()?;
+    let context = context.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    // This does not fail with finite numbers.
+    let _ = context.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+    context.clear_rect(0.0, 0.0, width, height);
+    Some(context)
 }

@@ -1,5 +1,5 @@
 //! Draws a chart: grid and axes, then the bands of networks with several runs, then each network's two curves,
-//! then what the diagnosis marks on them, then the crosshair.
+//! then what the diagnosis marks on them; and on a layer of its own the crosshair.
 
 use super::frame::Frame;
 use super::marks::{FADED, Focus};
@@ -27,28 +27,37 @@ pub(super) struct Picture<'a> {
 const FONT_SIZE: u32 = 12;
 const MARKER: f64 = 4.0;
 const HOVERED_MARKER: f64 = 5.5;
+/// More networks than these are drawn in fine lines.
+const MANY: usize = 8;
 /// How much of its colour a band has: curves on it can still be told apart.
 const VALIDATION_BAND: f64 = 0.2;
 const TRAINING_BAND: f64 = 0.1;
 
-/// Draws onto a context whose units are CSS pixels.
-pub(super) fn draw(context: &CanvasRenderingContext2d, picture: &Picture, paint: &Paint) {
+/// A chart's canvases, one above the other: pointing at long curves draws none of them anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// All that does not follow the pointer.
+    Curves,
+    /// What the reader points at.
+    Crosshair,
+}
+
+/// Draws a layer onto a context whose units are CSS pixels.
+pub(super) fn draw(
+    context: &CanvasRenderingContext2d,
+    layer: Layer,
+    picture: &Picture,
+    paint: &Paint,
+) {
     let pen = Pen { context, picture, paint };
-    context.set_font(&format!("{FONT_SIZE}px {}", paint.font));
-    pen.axes();
     context.save();
-    pen.clip_to_plot();
-    pen.ground_of_focus();
-    for network in picture.networks {
-        pen.bands(network);
+    match layer {
+        Layer::Curves => pen.chart(),
+        Layer::Crosshair => {
+            pen.clip_to_plot();
+            pen.crosshair();
+        }
     }
-    for network in picture.networks {
-        context.set_global_alpha(pen.presence(network));
-        pen.curves(network);
-    }
-    context.set_global_alpha(1.0);
-    pen.marks();
-    pen.crosshair();
     context.restore();
 }
 
@@ -59,6 +68,22 @@ pub(super) struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    fn chart(&self) {
+        self.context.set_font(&format!("{FONT_SIZE}px {}", self.paint.font));
+        self.axes();
+        self.clip_to_plot();
+        self.ground_of_focus();
+        for network in self.picture.networks {
+            self.bands(network);
+        }
+        for network in self.picture.networks {
+            self.context.set_global_alpha(self.presence(network));
+            self.curves(network);
+        }
+        self.context.set_global_alpha(1.0);
+        self.marks();
+    }
+
     fn axes(&self) {
         let Frame { left, top, width, height, last_epoch } = self.picture.frame;
         self.context.set_line_width(1.0);
@@ -147,17 +172,30 @@ impl Pen<'_> {
     fn curves(&self, network: &Network) {
         let Some(history) = network.history() else { return };
         let metric = self.picture.metric;
+        let [training, validation] = self.widths(network);
         self.context.set_stroke_style_str(self.colour(network));
         // Round ones take several times as long to paint.
         self.context.set_line_join("bevel");
-        self.context.set_line_width(1.5);
+        self.context.set_line_width(training);
         self.dash(&[5.0, 4.0]);
         self.curve(metric.training(history));
         self.dash(&[]);
-        self.context.set_line_width(2.0);
+        self.context.set_line_width(validation);
         self.curve(metric.validation(history));
         self.markers(network, metric.training(history), &self.paint.ground);
         self.markers(network, metric.validation(history), self.colour(network));
+    }
+
+    /// Line widths of the training and the validation curve.
+    fn widths(&self, network: &Network) -> [f64; 2] {
+        let is_in_focus =
+            self.picture.focus.as_ref().is_some_and(|focus| focus.network.id == network.id);
+        // Where many share the room fine lines are easier to tell apart, and a canvas without a graphics card paints
+        // lines of one pixel ten times as fast as wider ones.
+        match self.picture.networks.len() > MANY && !is_in_focus {
+            true => [1.0, 1.0],
+            false => [1.5, 2.0],
+        }
     }
 
     fn curve(&self, values: &[f64]) {
@@ -182,12 +220,16 @@ impl Pen<'_> {
         let stride = self.picture.frame.marker_stride(self.picture.networks.len());
         self.context.set_fill_style_str(fill);
         self.context.set_line_width(1.5);
+        // One shape of all, as each costs more than what is in it.
+        self.context.begin_path();
         for (index, value) in values.iter().enumerate() {
             let due = (index + network.look).is_multiple_of(stride) || index + 1 == values.len();
             if let (true, Some(at)) = (due, self.place(index, *value)) {
-                self.marker(network.look, at, MARKER);
+                self.outline(network.look, at, MARKER);
             }
         }
+        self.context.fill();
+        self.context.stroke();
     }
 
     fn crosshair(&self) {
@@ -210,28 +252,33 @@ impl Pen<'_> {
                     self.context.set_fill_style_str(fill);
                     self.context.set_stroke_style_str(self.colour(network));
                     self.context.set_line_width(2.0);
-                    self.marker(network.look, at, HOVERED_MARKER);
+                    self.context.begin_path();
+                    self.outline(network.look, at, HOVERED_MARKER);
+                    self.context.fill();
+                    self.context.stroke();
                 }
             }
         }
     }
 
-    fn marker(&self, look: usize, (x, y): (f64, f64), size: f64) {
-        self.context.begin_path();
+    fn outline(&self, look: usize, (x, y): (f64, f64), size: f64) {
         match marker(look) {
             Marker::Circle(radius) => {
+                self.context.move_to(x + radius * size, y);
                 // An arc fails for a negative radius only.
                 let _ = self.context.arc(x, y, radius * size, 0.0, TAU);
             }
             Marker::Polygon(points) => {
-                for (dx, dy) in points {
-                    self.context.line_to(x + dx * size, y + dy * size);
+                for (index, (dx, dy)) in points.iter().enumerate() {
+                    let (x, y) = (x + dx * size, y + dy * size);
+                    match index {
+                        0 => self.context.move_to(x, y),
+                        _ => self.context.line_to(x, y),
+                    }
                 }
                 self.context.close_path();
             }
         }
-        self.context.fill();
-        self.context.stroke();
     }
 
     pub(super) fn place(&self, index: usize, value: f64) -> Option<Point> {

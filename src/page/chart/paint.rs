@@ -3,6 +3,7 @@
 use crate::page::look::{COLOURS, colour_property};
 
 /// What a chart is painted with.
+#[derive(Clone, PartialEq)]
 pub(super) struct Paint {
     pub ink: String,
     pub muted: String,

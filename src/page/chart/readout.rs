@@ -6,66 +6,58 @@ use super::pointing::planned;
 use crate::figure::escape;
 use crate::page::icon::marker_icon;
 use crate::page::numbers::{figure, range};
-use crate::page::part::Part;
+use crate::page::part::{Part, follow};
 use crate::session::Session;
 use crate::session::network::Network;
 use crate::training::History;
 use leptos::prelude::*;
+use web_sys::Element;
 
-/// One network's values.
-struct Row {
-    look: usize,
-    name: String,
-    validation: Cell,
-    training: Cell,
-}
-
-/// A value, of several runs the median, and their range.
-struct Cell {
-    value: String,
-    /// Empty for a single run.
-    range: String,
-}
-
-impl Cell {
-    fn of(network: &Network, epoch: usize, curve: &dyn Fn(&History) -> &[f64]) -> Option<Cell> {
-        let at = |history| curve(history).get(epoch - 1).copied();
-        let value = at(network.history()?).map_or("–".into(), figure);
-        let band = network.band().and_then(|(low, high)| at(low).zip(at(high)));
-        let range = band.map_or_else(String::new, |(low, high)| range(low, high));
-        Some(Cell { value, range })
-    }
-
-    fn markup(&self) -> String {
-        format!("<td>{}<small>{}</small></td>", self.value, self.range)
-    }
-}
-
+/// What the table says.
+#[derive(Clone, PartialEq)]
 struct Values {
     epoch: usize,
     rows: Vec<Row>,
     /// From the edge of the plot to the crosshair, and whether the table stands left of it.
-    distance: f64,
+    distance: i32,
     left: bool,
 }
 
+/// One network's values.
+#[derive(Clone, PartialEq)]
+struct Row {
+    look: usize,
+    name: String,
+    /// Of validation and training, as markup: of several runs the median, and their range.
+    cells: [String; 2],
+}
+
 fn values(session: Session, metric: Metric, epoch: usize, width: f64) -> Values {
-    session.networks.with(|networks| {
+    session.networks.with_untracked(|networks| {
         let drawn = drawn(networks);
         let frame = Frame::within(width, 0.0, last_epoch(&drawn, planned(session)));
         let x = frame.x(epoch);
-        let rows = drawn.iter().filter_map(|network| {
-            Some(Row {
-                look: network.look,
-                name: network.name.clone(),
-                validation: Cell::of(network, epoch, &|history| metric.validation(history))?,
-                training: Cell::of(network, epoch, &|history| metric.training(history))?,
-            })
-        });
+        let row = |network: &&Network| Row {
+            look: network.look,
+            name: network.name.clone(),
+            cells: [
+                cell(network, epoch, &|history| metric.validation(history)),
+                cell(network, epoch, &|history| metric.training(history)),
+            ],
+        };
         let left = x > width / 2.0;
-        let distance = if left { width - x } else { x };
-        Values { epoch, rows: rows.collect(), distance, left }
+        let distance = (if left { width - x } else { x }).round() as i32;
+        Values { epoch, rows: drawn.iter().map(row).collect(), distance, left }
     })
+}
+
+fn cell(network: &Network, epoch: usize, curve: &dyn Fn(&History) -> &[f64]) -> String {
+    let at = |history| curve(history).get(epoch - 1).copied();
+    let value = network.history().and_then(at).map_or("–".into(), figure);
+    match network.band().and_then(|(low, high)| at(low).zip(at(high))) {
+        Some((low, high)) => format!("{value}<small>{}</small>", range(low, high)),
+        None => value,
+    }
 }
 
 /// More rows than these are set closer.
@@ -80,36 +72,89 @@ pub(super) fn show_readout(
     size: RwSignal<(f64, f64)>,
     spoken: RwSignal<bool>,
 ) {
-    let table = move || {
-        let values = hovered.get().map(|epoch| values(session, metric, epoch, size.get().0));
-        let shown = values.filter(|values| !values.rows.is_empty());
-        shown.map_or_else(String::new, |values| markup(metric, &values))
-    };
     part.attribute("aria-live", move || if spoken.get() { "polite" } else { "off" }.into());
-    part.markup(table);
+    let element = part.element().clone();
+    let shown = StoredValue::new(None);
+    let scheduled = StoredValue::new(false);
+    let show = move || {
+        scheduled.set_value(false);
+        let values = hovered
+            .get_untracked()
+            .map(|epoch| values(session, metric, epoch, size.get_untracked().0))
+            .filter(|values| !values.rows.is_empty());
+        shown.update_value(|before: &mut Option<Values>| {
+            write(&element, metric, before.as_ref(), values.as_ref());
+            *before = values;
+        });
+    };
+    follow(move || {
+        session.networks.track();
+        hovered.track();
+        size.track();
+        // With the frame: an event that changes the page has the browser lay it out twice.
+        if !scheduled.get_value() {
+            scheduled.set_value(true);
+            request_animation_frame(show.clone());
+        }
+    });
 }
 
-fn markup(metric: Metric, values: &Values) -> String {
-    let Values { epoch, rows, distance, left } = values;
-    let left = if *left { " left" } else { "" };
-    let many = if rows.len() > ROOMY { " many" } else { "" };
+/// Brings the table from what it says to the `values`. Where the networks are the same, only their numbers change:
+/// of twenty networks a new table would take longer than all the rest of a frame.
+fn write(place: &Element, metric: Metric, before: Option<&Values>, values: Option<&Values>) {
+    if before == values {
+        return;
+    }
+    let Some(values) = values else {
+        return place.set_inner_html("");
+    };
+    let names = |values: &Values| {
+        values.rows.iter().map(|row| (row.look, row.name.clone())).collect::<Vec<_>>()
+    };
+    if before.map(names) != Some(names(values)) {
+        place.set_inner_html(&markup(metric, values));
+    }
+    let left = if values.left { " left" } else { "" };
+    let many = if values.rows.len() > ROOMY { " many" } else { "" };
     let low = if metric == Metric::Accuracy { " low" } else { "" };
-    let rows: String = rows.iter().map(row).collect();
+    let table = Part::from_page(place.clone());
+    let around = table.find("div");
+    around.set("className", &format!("readout{left}{many}{low}"));
+    // Neither name is impossible.
+    let _ = around
+        .find("div")
+        .element()
+        .set_attribute("style", &format!("flex-basis: {}px", values.distance));
+    table.find("th").set("textContent", &format!("Epoch {}", values.epoch));
+    let mut line = table.find("tbody").element().first_element_child();
+    for row in &values.rows {
+        let Some(this) = line else { return };
+        let mut last = this.last_element_child();
+        for cell in row.cells.iter().rev() {
+            if let Some(this) = last {
+                this.set_inner_html(cell);
+                last = this.previous_element_sibling();
+            }
+        }
+        line = this.next_element_sibling();
+    }
+}
+
+/// The table without its numbers.
+fn markup(metric: Metric, values: &Values) -> String {
+    let rows: String = values.rows.iter().map(row).collect();
     format!(
-        "<div class='readout{left}{many}{low}'><div style='flex-basis: {}px'></div><table data-testid=readout-{}>\
-         <thead><tr><th scope=col>Epoch {epoch}</th><th scope=col>validation</th><th scope=col>training</th></tr></thead>\
+        "<div><div></div><table data-testid=readout-{}>\
+         <thead><tr><th scope=col></th><th scope=col>validation</th><th scope=col>training</th></tr></thead>\
          <tbody>{rows}</tbody></table></div>",
-        distance.round() as i32,
         metric.name()
     )
 }
 
 fn row(row: &Row) -> String {
     format!(
-        "<tr><th scope=row>{} <span class=name>{}</span></th>{}{}</tr>",
+        "<tr><th scope=row>{} <span class=name>{}</span></th><td></td><td></td></tr>",
         marker_icon(row.look),
         escape(&row.name),
-        row.validation.markup(),
-        row.training.markup()
     )
 }

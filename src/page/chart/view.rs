@@ -1,8 +1,10 @@
 //! A chart on the page: its heading, its canvas, and what is said of it in words.
 
 use super::canvas::{Sight, observe_size, redraw_when_needed};
+use super::draw::Layer;
 use super::hint::hint;
 use super::metric::{Metric, drawn};
+use super::paint::Paint;
 use super::pointing::{key_epoch, pointed_epoch};
 use super::readout::show_readout;
 use super::scale::Kind;
@@ -29,9 +31,21 @@ pub fn chart(
     let kind = RwSignal::new(Kind::Linear);
     let focused = RwSignal::new(false);
     let canvas = part.find("canvas");
-    let element = canvas.element().unchecked_ref::<HtmlCanvasElement>().clone();
-    let sight = Sight { size, hovered, focus, kind, theme };
-    redraw_when_needed(session, metric, element.clone(), sight);
+    let paint = memo(move || {
+        theme.track();
+        Paint::current()
+    });
+    let sight = Sight { size, hovered, focus, kind, paint };
+    for (layer, canvas) in [(Layer::Curves, &canvas), (Layer::Crosshair, &part.find(".over"))] {
+        redraw_when_needed(
+            session,
+            metric,
+            layer,
+            canvas.element_as::<HtmlCanvasElement>().clone(),
+            sight,
+        );
+    }
+    let element = canvas.element_as::<HtmlCanvasElement>().clone();
     observe_size(&element, size);
     let point = move |event: Event| {
         hovered.set(pointed_epoch(session, &element, event.unchecked_ref()));
@@ -84,7 +98,8 @@ fn markup(metric: Metric) -> String {
     format!(
         "<figure class='chart panel' data-testid=chart-{}>\
          <figcaption><h2>{}</h2><p class=aside>{}</p>{scale}</figcaption>\
-         <div class=plot><canvas role=img tabindex=0></canvas><div class=hint>{}</div><div aria-live=off></div></div>\
+         <div class=plot><canvas role=img tabindex=0></canvas><canvas class=over aria-hidden=true></canvas>\
+         <div class=hint>{}</div><div aria-live=off aria-atomic=true></div></div>\
          </figure>",
         metric.name(),
         heading(metric),
