@@ -13,7 +13,7 @@ pub fn notices(session: Session) -> Part {
         gpu: missing_gpu(session),
         float16: lacking_float16(session),
         mnist: missing_mnist(session).filter(|cause| *cause != hidden_cause.get()),
-        former: session.former.with(Option::is_some),
+        former: session.former.with(|former| former.as_ref().map(|former| former.told.clone())),
         other: session.notice.get(),
     });
     let keys = move || {
@@ -22,7 +22,7 @@ pub fn notices(session: Session) -> Part {
                 texts.gpu.is_some(),
                 texts.float16.is_some(),
                 texts.mnist.is_some(),
-                texts.former,
+                texts.former.is_some(),
                 texts.other.is_some(),
             ];
             (0..5).filter(|key| there[*key as usize]).collect()
@@ -32,7 +32,7 @@ pub fn notices(session: Session) -> Part {
         0 => no_gpu(session, texts),
         1 => no_float16(session, texts),
         2 => no_mnist(session, texts, hidden_cause),
-        3 => former(session),
+        3 => former(session, texts),
         _ => other(session, texts),
     };
     part.list(keys, notice);
@@ -45,7 +45,7 @@ struct Texts {
     gpu: Option<String>,
     float16: Option<String>,
     mnist: Option<String>,
-    former: bool,
+    former: Option<String>,
     other: Option<Notice>,
 }
 
@@ -111,12 +111,12 @@ fn no_mnist(session: Session, texts: Memo<Texts>, hidden_cause: RwSignal<String>
     part
 }
 
-fn former(session: Session) -> Part {
+fn former(session: Session, texts: Memo<Texts>) -> Part {
     let part = Part::of(
         "<p class=notice data-tone=news role=status data-testid=former>\
-         <span>The networks that stood here before, and their curves, made way for these.</span>\
-         <button type=button data-testid=bring-back>Bring them back</button></p>",
+         <span></span><button type=button data-testid=bring-back>Bring back</button></p>",
     );
+    part.find("span").text(move || texts.get().former.unwrap_or_default());
     part.find("button").on_click(move || session.bring_back());
     add_dismissal(&part, move || session.former.set(None));
     part

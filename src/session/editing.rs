@@ -2,7 +2,6 @@
 
 use super::experiment::{Experiment, MAX_NETWORKS, Plan};
 use super::network::{Network, NetworkId, Origin, free_look};
-use super::progress::Stopwatch;
 use super::settings::{SETTINGS, Setting};
 use super::shared::Shared;
 use super::state::{Refusal, Session, next};
@@ -13,7 +12,9 @@ use leptos::prelude::*;
 impl Session {
     /// Replaces networks and settings. Curves that go with them can be brought back.
     pub fn open(self, experiment: Experiment) {
-        let former = self.leave();
+        let former = self
+            .leave("The networks that stood here before, and their curves, made way for these.");
+        self.refusals.update(Vec::clear);
         for plan in experiment.networks {
             self.add(plan, Origin::Page);
         }
@@ -106,36 +107,22 @@ impl Session {
         self.change(id, |network| (network.name, network.hidden) = (plan.name, plan.hidden));
     }
 
-    /// Takes a network off the list and frees what it keeps.
-    pub fn remove(self, id: NetworkId) {
-        self.discard(id);
-        self.networks.update(|networks| networks.retain(|network| network.id != id));
-        self.settle();
-    }
-
     /// Hides or shows a network's curves.
     pub fn toggle_shown(self, id: NetworkId) {
         self.change(id, |network| network.shown = !network.shown);
     }
 
-    /// Clears curves and log; the page's networks and settings stay, the console's networks go.
+    /// Clears curves and log, which can be brought back; the page's networks and settings stay, the console's
+    /// networks go.
     pub fn clear(self) {
         self.stop();
-        let all: Vec<(NetworkId, Origin)> = self.networks.with_untracked(|networks| {
-            networks.iter().map(|network| (network.id, network.origin)).collect()
+        let untrained = self.networks.with_untracked(|networks| {
+            let of_page = networks.iter().filter(|network| network.origin == Origin::Page);
+            of_page.map(Network::untrained).collect()
         });
-        for (id, origin) in all {
-            match origin {
-                Origin::Page => {
-                    self.discard(id);
-                    self.change(id, |network| network.set_runs(Vec::new()));
-                }
-                Origin::Console => self.remove(id),
-            }
-        }
-        self.log.update(|log| log.clear());
-        self.watch.set(Stopwatch::default());
-        self.notice.set(None);
+        let former = self.leave("Curves and log were cleared.");
+        self.networks.set(untrained);
+        self.former.set(former);
     }
 }
 

@@ -165,6 +165,12 @@ impl Network {
         Network { id, name, hidden, look, shown: true, origin, runs, summary }
     }
 
+    /// The same network before its first training.
+    pub fn untrained(&self) -> Network {
+        let plan = Plan { name: self.name.clone(), hidden: self.hidden.clone() };
+        Network { shown: self.shown, ..Network::new(self.id, plan, self.look, self.origin) }
+    }
+
     /// Its latest training: one run a seed, none before the first.
     pub fn runs(&self) -> &[Run] {
         &self.runs

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 const NAMES: &str =
     "[...document.querySelectorAll('[data-testid=network] h3')].map(name => name.innerText)";
 const FIGURES: &str =
-    "[...document.querySelectorAll('[data-testid=network-figures]')].map(one => one.innerText)";
+    "[...document.querySelectorAll('[data-testid=network-figures]:not([hidden])')]
+    .map(one => one.innerText)";
 
 async fn train(page: &Page, epochs: &str) {
     for (setting, text) in [("train_samples", "64"), ("epochs", epochs)] {
@@ -61,6 +62,30 @@ fn curves_that_made_way_can_be_brought_back() {
         page.click("[data-testid=question-3]").await;
         page.until(&format!("{NAMES}.length === 4"), 5).await;
         assert_eq!(page.value("document.querySelector('[data-testid=former]')").await, Value::Null);
+        page
+    });
+}
+
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn what_was_removed_or_cleared_can_be_brought_back() {
+    on_the_page(Host::Bare, async |page: Page| {
+        train(&page, "3").await;
+        page.status_is("Done", 120).await;
+        let (names, figures) = (page.value(NAMES).await, page.value(FIGURES).await);
+        let has_all = format!("{FIGURES}.length === 3");
+        page.click("[data-testid=networks] > :nth-child(2) [data-testid=network-remove]").await;
+        page.until(&format!("{NAMES}.length === 2"), 5).await;
+        let told = page.text("[data-testid=former]").await;
+        assert!(told.starts_with("“best fit” and its curves were removed."), "{told}");
+        page.click("[data-testid=bring-back]").await;
+        page.until(&has_all, 5).await;
+        assert_eq!((page.value(NAMES).await, page.value(FIGURES).await), (names, figures.clone()));
+        page.click("[data-testid=reset]").await;
+        page.until(&format!("{FIGURES}.length === 0 && {NAMES}.length === 3"), 5).await;
+        page.click("[data-testid=bring-back]").await;
+        page.until(&has_all, 5).await;
+        assert_eq!(page.value(FIGURES).await, figures);
         page
     });
 }
