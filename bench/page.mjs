@@ -73,7 +73,7 @@ async function twentyCurves(open) {
   }, EPOCHS);
   const felt = await liveness(page, CURVES_SECONDS, () => page.evaluate(() => window.finished !== undefined));
   const points = await page.evaluate(() => window.finished ?? "not finished in time");
-  // Pointing at them draws them all anew.
+  // While the reader points at them.
   const complete = await liveness(page, 6);
   await page.close();
   return { ...felt, points, complete };

@@ -27,7 +27,7 @@ fn updated(before: Option<Network>, id: u32, told: &Value) -> Option<Network> {
     let look = number(&told["look"])? as usize;
     let origin = if told["console"].as_bool()? { Origin::Console } else { Origin::Page };
     let mut network = before.unwrap_or_else(|| Network::new(id, plan.clone(), look, origin));
-    (network.name, network.hidden) = (plan.name, plan.hidden);
+    (network.name, network.hidden, network.look) = (plan.name, plan.hidden, look);
     network.shown = told["shown"].as_bool()?;
     let runs = told["runs"].as_array()?;
     let serial = |run: &Value| number(run.get("serial").unwrap_or(run));

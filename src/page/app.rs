@@ -1,7 +1,7 @@
 //! The page as a whole.
 
-use super::chart::chart;
 use super::chart::metric::{Metric, drawn};
+use super::chart::{Both, chart};
 use super::controls::controls;
 use super::header::header;
 use super::icon::marker_style;
@@ -17,6 +17,7 @@ use super::theme::Theme;
 use crate::guide::Question;
 use crate::session::Session;
 use crate::session::network::NetworkId;
+use crate::session::stage::stages;
 use leptos::prelude::*;
 use web_sys::window;
 
@@ -33,11 +34,11 @@ const MARKUP: &str = "<main><div class=bench></div><div class=results></div></ma
 
 fn fill(session: Session, body: &Part) {
     let theme = Theme::follow();
-    let hovered = RwSignal::new(None);
     let question = RwSignal::new(Question::Capacity);
     let arrangement = arrangement(session, question);
     let chosen = RwSignal::new(None);
-    let focus = focus(session, question, chosen);
+    let stages = memo(move || session.networks.with(|networks| stages(networks)));
+    let both = Both::of(stages, focus(session, question, chosen), theme);
     let main = body.find("main");
     for part in [
         Part::of(&marker_style()),
@@ -53,10 +54,11 @@ fn fill(session: Session, body: &Part) {
     }
     let charts = Part::of("<div class=charts></div>");
     for metric in [Metric::Loss, Metric::Accuracy] {
-        charts.add(&chart(session, metric, hovered, focus, theme));
+        charts.add(&chart(session, metric, both));
     }
     let results = main.find(".results");
-    for part in [legend(session), charts, notebook(session, question, arrangement, chosen)] {
+    for part in [legend(session), charts, notebook(session, question, arrangement, chosen, stages)]
+    {
         results.add(&part);
     }
 }

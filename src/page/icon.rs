@@ -20,16 +20,15 @@ pub const SAVE: &str = "M8 2.5v7.5M4.8 7l3.2 3.2L11.2 7M2.8 13h10.4";
 
 /// A network's marker in its colour, of a shape in the [`marker_style`].
 pub fn marker_icon(look: usize) -> String {
-    let (colour, shape) = (colour_property(look), shape(look));
-    format!("<i class='marker shape-{shape}' style='color: var({colour})' aria-hidden=true></i>")
+    let (colour, number) = (colour_property(look), shape(look));
+    format!("<i class='marker shape-{number}' style='color: var({colour})' aria-hidden=true></i>")
 }
 
 /// The shapes of all markers, as a style sheet: every line of the log has a marker, and an SVG in each would take
 /// longer than the line.
 pub fn marker_style() -> String {
-    let shape = |(shape, marker)| format!(".shape-{shape} {{ clip-path: {} }}", clip(marker));
-    let shapes: String = MARKERS.into_iter().enumerate().map(shape).collect();
-    format!("<style>{shapes}</style>")
+    let rule = |(number, marker)| format!(".shape-{number} {{ clip-path: {} }}", clip(marker));
+    format!("<style>{}</style>", MARKERS.into_iter().enumerate().map(rule).collect::<String>())
 }
 
 /// Of a square that reaches 1.4 units from a marker's middle.

@@ -1,10 +1,9 @@
 //! What goes on inside the networks: one instrument at a time, its charts and how to read them.
 
-use super::part::{Part, follow, memo};
+use super::part::{Part, follow};
 use super::writer::{Chapter, Writer};
-use crate::session::Session;
 use crate::session::instruments::INSTRUMENTS;
-use crate::session::stage::stages;
+use crate::session::stage::Stage;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -15,10 +14,10 @@ const STEP_TIME: (&str, &str) = ("step_time", "Time per step");
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A choice of instrument and what it showed. Nothing is drawn while it is not `open`.
-pub fn inside(session: Session, open: Memo<bool>, writer: Writer) -> Part {
+pub fn inside(open: Memo<bool>, stages: Memo<Vec<Stage>>, writer: Writer) -> Part {
     let part = Part::of(MARKUP);
     let chosen = RwSignal::new(INSTRUMENTS[0].name);
-    let shown = draw_when_needed(session, chosen, open, writer);
+    let shown = draw_when_needed(chosen, open, stages, writer);
     let choice = part.find(".choice");
     let instruments = INSTRUMENTS.iter().map(|instrument| (instrument.name, instrument.label));
     for (name, label) in instruments.chain([STEP_TIME]) {
@@ -41,9 +40,9 @@ const MARKUP: &str = "<section class=inside data-testid=inside aria-label=Inside
 
 /// The chosen instrument's page: drawn at once when it is chosen, and at most every [`PAUSE`] as networks train.
 fn draw_when_needed(
-    session: Session,
     chosen: RwSignal<&'static str>,
     open: Memo<bool>,
+    stages: Memo<Vec<Stage>>,
     writer: Writer,
 ) -> RwSignal<String> {
     let shown = RwSignal::new(String::new());
@@ -61,7 +60,6 @@ fn draw_when_needed(
         writer.track();
         draw();
     });
-    let stages = memo(move || session.networks.with(|networks| stages(networks)));
     let scheduled = StoredValue::new(false);
     follow(move || {
         stages.with(|_| ());

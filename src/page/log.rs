@@ -70,6 +70,11 @@ fn show(log: &VecDeque<LogLine>, newest: u64, list: &Element, lines: &mut VecDeq
             line.remove();
         }
     }
+    // Lines that were brought back are older than those that they take the place of.
+    if lines.back().copied() > log.back().map(|line| line.number) {
+        lines.clear();
+        list.set_inner_html("");
+    }
     let last = lines.back().copied();
     let is_new = |line: &&LogLine| Some(line.number) > last && line.number <= newest;
     let mut markup = String::new();

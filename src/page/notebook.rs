@@ -11,6 +11,7 @@ use crate::browser::{save_text, spawn};
 use crate::guide::{Arrangement, Question};
 use crate::session::Session;
 use crate::session::network::NetworkId;
+use crate::session::stage::Stage;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -23,14 +24,15 @@ pub fn notebook(
     question: RwSignal<Question>,
     arrangement: Memo<Option<Arrangement>>,
     chosen: RwSignal<Option<NetworkId>>,
+    stages: Memo<Vec<Stage>>,
 ) -> Part {
     let part = Part::of(MARKUP);
     let writer = writer(session);
     let open = RwSignal::new("answer");
     let contents = [
         answer(session, question, arrangement, chosen, writer),
-        results(session, memo(move || open.get() == "results"), writer),
-        inside(session, memo(move || open.get() == "inside"), writer),
+        results(session, memo(move || open.get() == "results"), stages, writer),
+        inside(memo(move || open.get() == "inside"), stages, writer),
         log(session, memo(move || open.get() == "log")),
     ];
     let tabs = part.find(".tabs");

@@ -1,9 +1,9 @@
 //! The results on the page: the table and the differences kept current.
 
-use super::part::{Part, follow, memo};
+use super::part::{Part, follow};
 use super::writer::{Chapter, Writer};
 use crate::session::Session;
-use crate::session::stage::stages;
+use crate::session::stage::Stage;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -11,9 +11,13 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_millis(400);
 
 /// A table and the differences. While networks are trained nothing is written unless it is `open`.
-pub fn results(session: Session, open: Memo<bool>, writer: Writer) -> Part {
+pub fn results(
+    session: Session,
+    open: Memo<bool>,
+    stages: Memo<Vec<Stage>>,
+    writer: Writer,
+) -> Part {
     let part = Part::of(MARKUP);
-    let stages = memo(move || session.networks.with(|networks| stages(networks)));
     let shown = RwSignal::new(EMPTY.to_string());
     let write = move || {
         untrack(|| match open.get() || !session.is_active() {

@@ -12,8 +12,7 @@ use leptos::prelude::*;
 impl Session {
     /// Replaces networks and settings. Curves that go with them can be brought back.
     pub fn open(self, experiment: Experiment) {
-        let former = self
-            .leave("The networks that stood here before, and their curves, made way for these.");
+        let left = self.leave();
         self.refusals.update(Vec::clear);
         for plan in experiment.networks {
             self.add(plan, Origin::Page);
@@ -21,7 +20,10 @@ impl Session {
         self.shared.set(experiment.shared);
         self.repeats.set(experiment.repeats);
         self.prepare_data();
-        self.former.set(former);
+        self.offer(
+            left,
+            "The networks that stood here before, and their curves, made way for these.",
+        );
     }
 
     /// The page's networks and settings as they stand.
@@ -120,9 +122,9 @@ impl Session {
             let of_page = networks.iter().filter(|network| network.origin == Origin::Page);
             of_page.map(Network::untrained).collect()
         });
-        let former = self.leave("Curves and log were cleared.");
+        let left = self.leave();
         self.networks.set(untrained);
-        self.former.set(former);
+        self.offer(left, "Curves and log were cleared.");
     }
 }
 

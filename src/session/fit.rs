@@ -92,7 +92,8 @@ impl Session {
             ids.join(", ")
         });
         format!(
-            "There are no weights of network {network}: it was not trained here. The page's networks are {known}."
+            "There are no weights of network {network}: it was not trained here, or was taken off the page since. The \
+             page's networks are {known}."
         )
     }
 

@@ -1,10 +1,11 @@
 //! What stood on the page before the reader took it off.
 
-use super::experiment::Experiment;
+use super::experiment::Plan;
 use super::log::LogLine;
-use super::network::{Network, NetworkId, free_look};
+use super::network::{Network, NetworkId, Origin, free_look};
 use super::progress::Stopwatch;
 use super::state::Session;
+use crate::config::Config;
 use crate::page::look::LOOKS;
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -17,25 +18,30 @@ pub struct Former {
 }
 
 enum What {
-    /// All networks, and what belongs to them.
     Page(Page),
     /// One network, and where in the list it stood.
     Network(Network, usize),
 }
 
-/// Networks with their curves, and what belongs to them.
-struct Page {
+/// All networks with their curves, and what belongs to them.
+pub(super) struct Page {
     networks: Vec<Network>,
-    experiment: Experiment,
+    shared: Config,
+    repeats: usize,
     log: VecDeque<LogLine>,
     watch: Stopwatch,
+    first_serial: u32,
+}
+
+impl Page {
+    fn has_curves(&self) -> bool {
+        self.networks.iter().any(Network::has_curve)
+    }
 }
 
 impl Session {
-    /// Takes all networks off the page, and the log with them. What was trained is over; if nothing was, nothing is
-    /// kept of it.
-    pub(super) fn leave(self, told: &str) -> Option<Former> {
-        let experiment = self.experiment();
+    /// Takes all networks off the page, and the log with them. What was trained is over.
+    pub(super) fn leave(self) -> Page {
         let ids =
             self.networks.with_untracked(|all| all.iter().map(|it| it.id).collect::<Vec<_>>());
         ids.into_iter().for_each(|id| self.discard(id));
@@ -45,9 +51,21 @@ impl Session {
         self.settle();
         let watch = self.watch.try_update(std::mem::take).unwrap_or_default();
         self.notice.set(None);
-        let has_curves = networks.iter().any(Network::has_curve);
-        let what = What::Page(Page { networks, experiment, log, watch });
-        has_curves.then(|| Former { told: told.into(), what })
+        let (shared, repeats) = (self.shared.get_untracked(), self.repeats.get_untracked());
+        let first_serial = self.first_serial.get_untracked();
+        Page { networks, shared, repeats, log, watch, first_serial }
+    }
+
+    /// Offers to bring back what was left, if that has curves. Else those that were left before can still be had.
+    pub(super) fn offer(self, left: Page, told: &str) {
+        if left.has_curves() {
+            self.former.set(Some(Former { told: told.into(), what: What::Page(left) }));
+        } else {
+            // A single network belongs to the others that were here.
+            self.former.update(|former| {
+                former.take_if(|former| matches!(former.what, What::Network(..)));
+            });
+        }
     }
 
     /// Takes a network off the list and frees what it keeps. Its curves can be brought back.
@@ -67,27 +85,46 @@ impl Session {
         }
     }
 
-    /// Puts back what was taken off the page last.
+    /// Puts back what was taken off the page last. Whatever makes way for it can be brought back in turn.
     pub fn bring_back(self) {
-        let Some(former) = self.former.try_update(Option::take).flatten() else {
-            return;
-        };
-        match former.what {
-            What::Network(mut network, place) => self.networks.update(|networks| {
-                if networks.iter().any(|other| other.look == network.look) {
-                    network.look = free_look(networks, LOOKS);
-                }
-                networks.insert(place.min(networks.len()), network);
-            }),
-            What::Page(Page { networks, experiment, log, watch }) => {
-                self.leave("");
+        let needs_room =
+            self.former.with_untracked(|former| match former.as_ref().map(|it| &it.what) {
+                Some(What::Network(network, _)) => network.origin == Origin::Page,
+                _ => false,
+            });
+        if needs_room && !untrack(|| self.has_room()) {
+            return self.warn("There is no room for it: first remove another network.");
+        }
+        match self.former.try_update(Option::take).flatten().map(|former| former.what) {
+            None => {}
+            Some(What::Network(network, place)) => self.put_back(network, place),
+            Some(What::Page(page)) => {
+                let before = self.experiment();
+                let left = self.leave();
                 self.refusals.update(Vec::clear);
-                self.networks.set(networks);
-                self.shared.set(experiment.shared);
-                self.repeats.set(experiment.repeats);
-                self.log.set(log);
-                self.watch.set(watch);
+                self.networks.set(page.networks);
+                self.shared.set(page.shared);
+                self.repeats.set(page.repeats);
+                self.log.set(page.log);
+                self.watch.set(page.watch);
+                self.first_serial.set(page.first_serial);
+                if left.has_curves() || before != self.experiment() {
+                    let told = "What stood here made way for what was brought back.".into();
+                    self.former.set(Some(Former { told, what: What::Page(left) }));
+                }
             }
         }
+    }
+
+    fn put_back(self, mut network: Network, place: usize) {
+        self.networks.update(|networks| {
+            let others: Vec<&str> = networks.iter().map(|network| &network.name[..]).collect();
+            let plan = Plan { name: network.name, hidden: network.hidden }.among(&others);
+            (network.name, network.hidden) = (plan.name, plan.hidden);
+            if networks.iter().any(|other| other.look == network.look) {
+                network.look = free_look(networks, LOOKS);
+            }
+            networks.insert(place.min(networks.len()), network);
+        });
     }
 }

@@ -57,11 +57,9 @@ fn curves_that_made_way_can_be_brought_back() {
         assert_eq!(page.value(STATUS).await, done, "settings are back, too");
         assert_eq!(page.value(FIGURES).await, figures);
         page.until("document.querySelectorAll('[data-testid=result]').length === 3", 10).await;
-        // Untrained networks are not missed.
-        page.click("[data-testid=reset]").await;
-        page.click("[data-testid=question-3]").await;
-        page.until(&format!("{NAMES}.length === 4"), 5).await;
-        assert_eq!(page.value("document.querySelector('[data-testid=former]')").await, Value::Null);
+        // What made way for them can be had in turn.
+        page.click("[data-testid=bring-back]").await;
+        page.until(&format!("{NAMES}.includes('sigmoid')"), 5).await;
         page
     });
 }
@@ -80,12 +78,23 @@ fn what_was_removed_or_cleared_can_be_brought_back() {
         assert!(told.starts_with("“best fit” and its curves were removed."), "{told}");
         page.click("[data-testid=bring-back]").await;
         page.until(&has_all, 5).await;
-        assert_eq!((page.value(NAMES).await, page.value(FIGURES).await), (names, figures.clone()));
+        let now = (page.value(NAMES).await, page.value(FIGURES).await);
+        assert_eq!(now, (names.clone(), figures.clone()));
+        let log = page.text("[data-testid=log]").await;
         page.click("[data-testid=reset]").await;
         page.until(&format!("{FIGURES}.length === 0 && {NAMES}.length === 3"), 5).await;
+        // Networks without curves are no reason to forget those that had some.
+        page.click("[data-testid=question-3]").await;
+        page.until(&format!("{NAMES}.length === 4"), 5).await;
+        // Lines of the log that came since make way, too.
+        let config = json!({"hidden": [{"units": 4}], "epochs": 2, "train_samples": 32});
+        page.promise("return fitlab.fit(argument)", config).await.unwrap();
         page.click("[data-testid=bring-back]").await;
         page.until(&has_all, 5).await;
-        assert_eq!(page.value(FIGURES).await, figures);
+        assert_eq!((page.value(NAMES).await, page.value(FIGURES).await), (names, figures));
+        page.status_is("Done", 5).await;
+        page.until("document.querySelectorAll('[data-testid=log] li').length === 9", 5).await;
+        assert_eq!(page.text("[data-testid=log]").await, log);
         page
     });
 }

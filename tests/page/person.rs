@@ -8,9 +8,13 @@ const LOG_LINES: &str = "document.querySelectorAll('[data-testid=log] li').lengt
 
 /// Whether anything has been painted there: a blank canvas has one colour.
 async fn colours_of(page: &Page, chart: &str) -> u64 {
+    colours_on(page, &format!("[data-testid={chart}] canvas")).await
+}
+
+async fn colours_on(page: &Page, canvas: &str) -> u64 {
     let script = format!(
         "(() => {{
-            const canvas = document.querySelector('[data-testid={chart}] canvas');
+            const canvas = document.querySelector('{canvas}');
             const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
             return new Set(new Uint32Array(pixels.buffer)).size;
         }})()"
@@ -42,6 +46,44 @@ fn train_draws_the_curves_of_the_networks_and_reset_clears_them() {
         }
         page.click("[data-testid=reset]").await;
         page.until(&format!("{LOG_LINES} === 0"), 5).await;
+        page
+    });
+}
+
+/// The crosshair stands on the other canvas of each chart.
+#[test]
+#[ignore = "needs the built page: run `cargo xtask test`"]
+fn pointing_shows_an_epoch_and_leaves_the_curves_as_they_are() {
+    const CURVES: &str =
+        "[...document.querySelectorAll('.plot canvas[role]')].map(canvas => canvas.toDataURL())";
+    const VALUES: &str = "[...document.querySelectorAll('[data-testid=readout-loss] td')].map(cell => cell.innerText)";
+    on_the_page(Host::Bare, async |page: Page| {
+        page.set("train_samples", "64").await;
+        page.set("epochs", "3").await;
+        page.click(TRAIN).await;
+        page.status_is("Done", 120).await;
+        let curves = page.value(CURVES).await;
+        let mut told = Vec::new();
+        for (key, epoch) in [(HOME, 1), (RIGHT, 2)] {
+            page.value("document.querySelector('[data-testid=chart-loss] canvas').focus()").await;
+            page.press(key).await;
+            let shown = "document.querySelector('[data-testid=readout-accuracy]')?.innerText";
+            page.until(&format!("{shown}?.includes('Epoch {epoch}')"), 5).await;
+            told.push(page.value(VALUES).await);
+        }
+        assert!(told[0].as_array().is_some_and(|cells| cells.len() == 6), "{told:?}");
+        assert_ne!(told[0], told[1], "each epoch has its own numbers");
+        for chart in ["loss", "accuracy"] {
+            let over = format!("[data-testid=chart-{chart}] .over");
+            assert!(colours_on(&page, &over).await > 10, "{chart}");
+        }
+        assert_eq!(page.value(CURVES).await, curves);
+        page.press(ESCAPE).await;
+        page.until("!document.querySelector('[data-testid=readout-loss]')", 5).await;
+        for chart in ["loss", "accuracy"] {
+            let over = format!("[data-testid=chart-{chart}] .over");
+            assert_eq!(colours_on(&page, &over).await, 1, "{chart}");
+        }
         page
     });
 }
@@ -184,3 +226,7 @@ fn the_log_opens_at_its_latest_line() {
         page
     });
 }
+
+const HOME: &str = "\u{E011}";
+const RIGHT: &str = "\u{E014}";
+const ESCAPE: &str = "\u{E00C}";

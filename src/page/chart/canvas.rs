@@ -4,13 +4,11 @@ use super::draw::{Layer, Picture, draw};
 use super::frame::Frame;
 use super::marks::Focus;
 use super::metric::{Metric, drawn, last_epoch};
-use super::paint::Paint;
 use super::pointing::planned;
 use super::scale::Kind;
-use crate::page::part::{follow, memo};
+use super::view::Both;
+use crate::page::part::follow;
 use crate::session::Session;
-use crate::session::network::NetworkId;
-use crate::session::stage::stages;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -37,11 +35,9 @@ pub(super) fn observe_size(canvas: &HtmlCanvasElement, size: RwSignal<Size>) {
 /// How the reader looks at a chart.
 #[derive(Clone, Copy)]
 pub(super) struct Sight {
+    pub both: Both,
     pub size: RwSignal<Size>,
-    pub hovered: RwSignal<Option<usize>>,
-    pub focus: Memo<Option<NetworkId>>,
     pub kind: RwSignal<Kind>,
-    pub paint: Memo<Option<Paint>>,
 }
 
 /// Draws a layer anew whenever something that it shows has changed.
@@ -52,32 +48,32 @@ pub(super) fn redraw_when_needed(
     canvas: HtmlCanvasElement,
     sight: Sight,
 ) {
-    let Sight { size, hovered, focus, kind, paint } = sight;
-    let stages = memo(move || session.networks.with(|networks| stages(networks)));
+    let Sight { both: Both { stages, hovered, focus, paint }, size, kind } = sight;
     let scheduled = StoredValue::new(false);
+    let is_blank = StoredValue::new(false);
     let redraw = move || {
         scheduled.set_value(false);
         let hovered = hovered.get_untracked();
+        let shows_nothing = layer == Layer::Crosshair && hovered.is_none();
+        if shows_nothing && is_blank.get_value() {
+            return;
+        }
+        is_blank.set_value(shows_nothing);
+        let (width, height) = size.get_untracked();
+        let context = blank(&canvas, (width, height)).filter(|_| !shows_nothing);
+        let Some((context, paint)) = context.zip(paint.get_untracked()) else { return };
         session.networks.with_untracked(|all| {
             let networks = drawn(all);
-            let (width, height) = size.get_untracked();
-            let Some(context) = blank(&canvas, (width, height)) else { return };
-            if layer == Layer::Crosshair && hovered.is_none() {
-                return;
-            }
+            let focus = focus.get_untracked().filter(|_| layer == Layer::Curves);
             let picture = Picture {
                 frame: Frame::within(width, height, last_epoch(&networks, planned(session))),
                 scale: metric.scale(kind.get_untracked(), &networks),
                 metric,
                 networks: &networks,
                 hovered: hovered.filter(|_| !networks.is_empty()),
-                focus: focus.get_untracked().and_then(|id| Focus::on(all, id)),
+                focus: focus.and_then(|id| Focus::on(all, id)),
             };
-            paint.with_untracked(|paint| {
-                if let Some(paint) = paint {
-                    draw(&context, layer, &picture, paint);
-                }
-            });
+            draw(&context, layer, &picture, &paint);
         });
     };
     follow(move || {
@@ -86,20 +82,20 @@ pub(super) fn redraw_when_needed(
         session.shared.track();
         size.track();
         kind.track();
-        paint.track();
+        paint.with(|_| ());
         match layer {
-            Layer::Curves => focus.track(),
+            Layer::Curves => focus.with(|_| ()),
             Layer::Crosshair => hovered.track(),
         }
         if !scheduled.get_value() {
             scheduled.set_value(true);
-            // The charts take turns: both painted in one frame, of twenty long curves each, would outlast it.
             let redraw = redraw.clone();
-            match metric {
-                Metric::Loss => request_animation_frame(redraw),
-                Metric::Accuracy => {
+            // The charts take turns: both painted in one frame, of twenty long curves each, would outlast it.
+            match (layer, metric) {
+                (Layer::Curves, Metric::Accuracy) => {
                     request_animation_frame(move || request_animation_frame(redraw))
                 }
+                _ => request_animation_frame(redraw),
             }
         }
     });

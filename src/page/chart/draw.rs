@@ -51,6 +51,8 @@ pub(super) fn draw(
 ) {
     let pen = Pen { context, picture, paint };
     context.save();
+    // Round ones take several times as long to paint.
+    context.set_line_join("bevel");
     match layer {
         Layer::Curves => pen.chart(),
         Layer::Crosshair => {
@@ -174,8 +176,6 @@ impl Pen<'_> {
         let metric = self.picture.metric;
         let [training, validation] = self.widths(network);
         self.context.set_stroke_style_str(self.colour(network));
-        // Round ones take several times as long to paint.
-        self.context.set_line_join("bevel");
         self.context.set_line_width(training);
         self.dash(&[5.0, 4.0]);
         self.curve(metric.training(history));
@@ -191,7 +191,7 @@ impl Pen<'_> {
         let is_in_focus =
             self.picture.focus.as_ref().is_some_and(|focus| focus.network.id == network.id);
         // Where many share the room fine lines are easier to tell apart, and a canvas without a graphics card paints
-        // lines of one pixel ten times as fast as wider ones.
+        // those of one of the screen's pixels ten times as fast as wider ones.
         match self.picture.networks.len() > MANY && !is_in_focus {
             true => [1.0, 1.0],
             false => [1.5, 2.0],

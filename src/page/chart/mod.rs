@@ -26,4 +26,4 @@ mod readout;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::chart;
+pub use view::{Both, chart};

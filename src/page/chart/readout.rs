@@ -108,10 +108,10 @@ fn write(place: &Element, metric: Metric, before: Option<&Values>, values: Optio
     let Some(values) = values else {
         return place.set_inner_html("");
     };
-    let names = |values: &Values| {
-        values.rows.iter().map(|row| (row.look, row.name.clone())).collect::<Vec<_>>()
-    };
-    if before.map(names) != Some(names(values)) {
+    let is_same = |(one, other): (&Row, &Row)| (one.look, &one.name) == (other.look, &other.name);
+    let before = before.map_or(&[][..], |before| &before.rows);
+    let is_kept = before.len() == values.rows.len() && before.iter().zip(&values.rows).all(is_same);
+    if !is_kept {
         place.set_inner_html(&markup(metric, values));
     }
     let left = if values.left { " left" } else { "" };
@@ -120,20 +120,23 @@ fn write(place: &Element, metric: Metric, before: Option<&Values>, values: Optio
     let table = Part::from_page(place.clone());
     let around = table.find("div");
     around.set("className", &format!("readout{left}{many}{low}"));
-    // Neither name is impossible.
+    // Only an impossible name would be refused.
     let _ = around
         .find("div")
         .element()
         .set_attribute("style", &format!("flex-basis: {}px", values.distance));
     table.find("th").set("textContent", &format!("Epoch {}", values.epoch));
     let mut line = table.find("tbody").element().first_element_child();
-    for row in &values.rows {
+    for (index, row) in values.rows.iter().enumerate() {
         let Some(this) = line else { return };
-        let mut last = this.last_element_child();
-        for cell in row.cells.iter().rev() {
-            if let Some(this) = last {
-                this.set_inner_html(cell);
-                last = this.previous_element_sibling();
+        // What is said again may be read out again.
+        if !is_kept || before[index].cells != row.cells {
+            let mut last = this.last_element_child();
+            for cell in row.cells.iter().rev() {
+                if let Some(this) = last {
+                    this.set_inner_html(cell);
+                    last = this.previous_element_sibling();
+                }
             }
         }
         line = this.next_element_sibling();

@@ -1,6 +1,6 @@
 //! Curves with more points than a screen can show, reduced to what one can see of them.
 
-/// Pixels of the chart's width that share a lowest and a highest point. Strokes are about half as wide.
+/// Pixels of the chart's width that share a lowest and a highest point. Strokes are at most half as wide.
 const COLUMN: f64 = 4.0;
 
 /// A place on the canvas.

@@ -1,4 +1,4 @@
-//! A chart on the page: its heading, its canvas, and what is said of it in words.
+//! A chart on the page: its heading, its canvases, and what is said of it in words.
 
 use super::canvas::{Sight, observe_size, redraw_when_needed};
 use super::draw::Layer;
@@ -13,37 +13,45 @@ use crate::page::part::{Part, memo};
 use crate::page::theme::Theme;
 use crate::session::Session;
 use crate::session::network::NetworkId;
+use crate::session::stage::Stage;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlCanvasElement, PointerEvent};
 
-/// Loss or accuracy against epochs, of all shown networks: the epoch that the reader points at is `hovered` in
-/// either chart, and on the curves of `focus` its diagnosis is drawn.
-pub fn chart(
-    session: Session,
-    metric: Metric,
-    hovered: RwSignal<Option<usize>>,
-    focus: Memo<Option<NetworkId>>,
-    theme: Theme,
-) -> Part {
+/// What both charts follow.
+#[derive(Clone, Copy)]
+pub struct Both {
+    /// What tells a picture of the networks from the next.
+    pub(super) stages: Memo<Vec<Stage>>,
+    /// The epoch that the reader points at in either of them.
+    pub(super) hovered: RwSignal<Option<usize>>,
+    /// The network on whose curves its diagnosis is drawn.
+    pub(super) focus: Memo<Option<NetworkId>>,
+    pub(super) paint: Memo<Option<Paint>>,
+}
+
+impl Both {
+    pub fn of(stages: Memo<Vec<Stage>>, focus: Memo<Option<NetworkId>>, theme: Theme) -> Both {
+        let paint = memo(move || {
+            theme.track();
+            Paint::current()
+        });
+        Both { stages, hovered: RwSignal::new(None), focus, paint }
+    }
+}
+
+/// Loss or accuracy against epochs, of all shown networks.
+pub fn chart(session: Session, metric: Metric, both: Both) -> Part {
     let part = Part::of(&markup(metric));
+    let hovered = both.hovered;
     let size = RwSignal::new((0.0, 0.0));
     let kind = RwSignal::new(Kind::Linear);
     let focused = RwSignal::new(false);
     let canvas = part.find("canvas");
-    let paint = memo(move || {
-        theme.track();
-        Paint::current()
-    });
-    let sight = Sight { size, hovered, focus, kind, paint };
+    let sight = Sight { both, size, kind };
     for (layer, canvas) in [(Layer::Curves, &canvas), (Layer::Crosshair, &part.find(".over"))] {
-        redraw_when_needed(
-            session,
-            metric,
-            layer,
-            canvas.element_as::<HtmlCanvasElement>().clone(),
-            sight,
-        );
+        let element = canvas.element_as::<HtmlCanvasElement>().clone();
+        redraw_when_needed(session, metric, layer, element, sight);
     }
     let element = canvas.element_as::<HtmlCanvasElement>().clone();
     observe_size(&element, size);
