@@ -62,8 +62,8 @@ const MARKUP: &str = "<section class=log aria-label='Training log'>\
     </section>";
 
 /// Brings the list up to date; `lines` are the numbers of those in it.
-fn show(log: &VecDeque<LogLine>, newest: u64, list: &Element, lines: &mut VecDeque<u64>) {
-    let oldest = log.front().map_or(u64::MAX, |line| line.number);
+fn show(log: &VecDeque<LogLine>, newest: u32, list: &Element, lines: &mut VecDeque<u32>) {
+    let oldest = log.front().map_or(u32::MAX, |line| line.number);
     while lines.front().is_some_and(|number| *number < oldest) {
         lines.pop_front();
         if let Some(line) = list.first_element_child() {
@@ -87,7 +87,7 @@ fn show(log: &VecDeque<LogLine>, newest: u64, list: &Element, lines: &mut VecDeq
 }
 
 /// The number of the newest line on the page: it follows the `latest` frame by frame.
-fn follow_latest(session: Session, latest: Memo<Option<u64>>) -> RwSignal<u64> {
+fn follow_latest(session: Session, latest: Memo<Option<u32>>) -> RwSignal<u32> {
     let shown = RwSignal::new(0);
     let scheduled = StoredValue::new(false);
     let advance = move || {

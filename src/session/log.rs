@@ -8,7 +8,7 @@ use crate::training::{EpochMetrics, Outcome};
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogLine {
     /// Its number, never given twice.
-    pub number: u64,
+    pub number: u32,
     /// Colour and marker of the network it tells of.
     pub look: usize,
     /// That network's name.

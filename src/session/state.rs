@@ -175,7 +175,7 @@ impl Session {
     }
 
     pub(super) fn log_line(self, id: NetworkId, text: String, problem: bool) {
-        let number = self.number().into();
+        let number = self.number();
         let line = self.networks.with_untracked(|networks| {
             let network = networks.iter().find(|network| network.id == id)?;
             let (look, name) = (network.look, network.name.clone());

@@ -1,7 +1,7 @@
 //! What a reader changes while networks train, and after.
 
 use super::browser::{Host, Page, STATUS, on_the_page};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const NAMES: &str =
     "[...document.querySelectorAll('[data-testid=network] h3')].map(name => name.innerText)";

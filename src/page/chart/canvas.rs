@@ -4,12 +4,15 @@ use super::draw::{Layer, Picture, draw};
 use super::frame::Frame;
 use super::marks::Focus;
 use super::metric::{Metric, drawn, last_epoch};
+use super::paint::Paint;
 use super::pointing::planned;
 use super::scale::Kind;
 use super::view::Both;
 use crate::page::part::follow;
 use crate::session::Session;
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
@@ -48,7 +51,8 @@ pub(super) fn redraw_when_needed(
     canvas: HtmlCanvasElement,
     sight: Sight,
 ) {
-    let Sight { both: Both { stages, hovered, focus, paint }, size, kind } = sight;
+    let Sight { both: Both { stages, hovered, focus, theme }, size, kind } = sight;
+    let paint = Rc::new(RefCell::new(None));
     let scheduled = StoredValue::new(false);
     let is_blank = StoredValue::new(false);
     let redraw = move || {
@@ -61,7 +65,13 @@ pub(super) fn redraw_when_needed(
         is_blank.set_value(shows_nothing);
         let (width, height) = size.get_untracked();
         let context = blank(&canvas, (width, height)).filter(|_| !shows_nothing);
-        let Some((context, paint)) = context.zip(paint.get_untracked()) else { return };
+        let is_dark = theme.is_dark();
+        // To read the colours has the browser bring all styles up to date.
+        if paint.borrow().as_ref().is_none_or(|(was_dark, _)| *was_dark != is_dark) {
+            paint.replace(Paint::current().map(|paint| (is_dark, paint)));
+        }
+        let paint = paint.borrow();
+        let Some((context, (_, paint))) = context.zip(paint.as_ref()) else { return };
         session.networks.with_untracked(|all| {
             let networks = drawn(all);
             let focus = focus.get_untracked().filter(|_| layer == Layer::Curves);
@@ -73,7 +83,7 @@ pub(super) fn redraw_when_needed(
                 hovered: hovered.filter(|_| !networks.is_empty()),
                 focus: focus.and_then(|id| Focus::on(all, id)),
             };
-            draw(&context, layer, &picture, &paint);
+            draw(&context, layer, &picture, paint);
         });
     };
     follow(move || {
@@ -82,7 +92,7 @@ pub(super) fn redraw_when_needed(
         session.shared.track();
         size.track();
         kind.track();
-        paint.with(|_| ());
+        theme.track();
         match layer {
             Layer::Curves => focus.with(|_| ()),
             Layer::Crosshair => hovered.track(),

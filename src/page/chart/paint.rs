@@ -3,7 +3,6 @@
 use crate::page::look::{COLOURS, colour_property};
 
 /// What a chart is painted with.
-#[derive(Clone, PartialEq)]
 pub(super) struct Paint {
     pub ink: String,
     pub muted: String,

@@ -11,6 +11,8 @@ use crate::session::Session;
 use crate::session::network::Network;
 use crate::training::History;
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 use web_sys::Element;
 
 /// What the table says.
@@ -74,7 +76,7 @@ pub(super) fn show_readout(
 ) {
     part.attribute("aria-live", move || if spoken.get() { "polite" } else { "off" }.into());
     let element = part.element().clone();
-    let shown = StoredValue::new(None);
+    let shown = Rc::new(RefCell::new(None));
     let scheduled = StoredValue::new(false);
     let show = move || {
         scheduled.set_value(false);
@@ -82,10 +84,7 @@ pub(super) fn show_readout(
             .get_untracked()
             .map(|epoch| values(session, metric, epoch, size.get_untracked().0))
             .filter(|values| !values.rows.is_empty());
-        shown.update_value(|before: &mut Option<Values>| {
-            write(&element, metric, before.as_ref(), values.as_ref());
-            *before = values;
-        });
+        write(&element, metric, shown.replace(values.clone()).as_ref(), values.as_ref());
     };
     follow(move || {
         session.networks.track();

@@ -4,7 +4,6 @@ use super::canvas::{Sight, observe_size, redraw_when_needed};
 use super::draw::Layer;
 use super::hint::hint;
 use super::metric::{Metric, drawn};
-use super::paint::Paint;
 use super::pointing::{key_epoch, pointed_epoch};
 use super::readout::show_readout;
 use super::scale::Kind;
@@ -27,16 +26,12 @@ pub struct Both {
     pub(super) hovered: RwSignal<Option<usize>>,
     /// The network on whose curves its diagnosis is drawn.
     pub(super) focus: Memo<Option<NetworkId>>,
-    pub(super) paint: Memo<Option<Paint>>,
+    pub(super) theme: Theme,
 }
 
 impl Both {
     pub fn of(stages: Memo<Vec<Stage>>, focus: Memo<Option<NetworkId>>, theme: Theme) -> Both {
-        let paint = memo(move || {
-            theme.track();
-            Paint::current()
-        });
-        Both { stages, hovered: RwSignal::new(None), focus, paint }
+        Both { stages, hovered: RwSignal::new(None), focus, theme }
     }
 }
 
