@@ -65,7 +65,7 @@ pub(super) fn redraw_when_needed(
         is_blank.set_value(shows_nothing);
         let (width, height) = size.get_untracked();
         let context = blank(&canvas, (width, height)).filter(|_| !shows_nothing);
-        let is_dark = theme.is_dark();
+        let is_dark = untrack(|| theme.is_dark());
         // To read the colours has the browser bring all styles up to date.
         if paint.borrow().as_ref().is_none_or(|(was_dark, _)| *was_dark != is_dark) {
             paint.replace(Paint::current().map(|paint| (is_dark, paint)));
