@@ -117,7 +117,6 @@ impl Session {
     /// Clears curves and log, which can be brought back; the page's networks and settings stay, the console's
     /// networks go.
     pub fn clear(self) {
-        self.stop();
         let untrained = self.networks.with_untracked(|networks| {
             let of_page = networks.iter().filter(|network| network.origin == Origin::Page);
             of_page.map(Network::untrained).collect()

@@ -161,12 +161,7 @@ impl Pen<'_> {
                 unbroken.iter().copied().flatten().unzip();
             let there = thinned(&above).into_iter();
             let and_back = thinned(&below).into_iter().rev();
-            for (index, (x, y)) in there.chain(and_back).enumerate() {
-                match index {
-                    0 => self.context.move_to(x, y),
-                    _ => self.context.line_to(x, y),
-                }
-            }
+            self.along(there.chain(and_back));
         }
         self.context.fill();
     }
@@ -204,12 +199,7 @@ impl Pen<'_> {
         self.context.begin_path();
         for unbroken in places.split(Option::is_none) {
             let points: Vec<Point> = unbroken.iter().copied().flatten().collect();
-            for (index, (x, y)) in thinned(&points).into_iter().enumerate() {
-                match index {
-                    0 => self.context.move_to(x, y),
-                    _ => self.context.line_to(x, y),
-                }
-            }
+            self.along(thinned(&points).into_iter());
         }
         self.context.stroke();
     }
@@ -269,13 +259,7 @@ impl Pen<'_> {
                 let _ = self.context.arc(x, y, radius * size, 0.0, TAU);
             }
             Marker::Polygon(points) => {
-                for (index, (dx, dy)) in points.iter().enumerate() {
-                    let (x, y) = (x + dx * size, y + dy * size);
-                    match index {
-                        0 => self.context.move_to(x, y),
-                        _ => self.context.line_to(x, y),
-                    }
-                }
+                self.along(points.iter().map(|(dx, dy)| (x + dx * size, y + dy * size)));
                 self.context.close_path();
             }
         }
@@ -290,6 +274,16 @@ impl Pen<'_> {
 
     pub(super) fn colour(&self, network: &Network) -> &str {
         &self.paint.colours[colour(network.look)]
+    }
+
+    /// Adds a line through all of these points.
+    fn along(&self, points: impl Iterator<Item = Point>) {
+        for (index, (x, y)) in points.enumerate() {
+            match index {
+                0 => self.context.move_to(x, y),
+                _ => self.context.line_to(x, y),
+            }
+        }
     }
 
     /// A line of one pixel, sharp where it is level or upright.

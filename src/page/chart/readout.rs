@@ -16,7 +16,7 @@ use std::rc::Rc;
 use web_sys::Element;
 
 /// What the table says.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct Values {
     epoch: usize,
     rows: Vec<Row>,
@@ -26,7 +26,7 @@ struct Values {
 }
 
 /// One network's values.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct Row {
     look: usize,
     name: String,
@@ -84,7 +84,9 @@ pub(super) fn show_readout(
             .get_untracked()
             .map(|epoch| values(session, metric, epoch, size.get_untracked().0))
             .filter(|values| !values.rows.is_empty());
-        write(&element, metric, shown.replace(values.clone()).as_ref(), values.as_ref());
+        let before: Option<Values> = shown.take();
+        write(&element, metric, before.as_ref(), values.as_ref());
+        shown.replace(values);
     };
     follow(move || {
         session.networks.track();
